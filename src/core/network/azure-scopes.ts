@@ -1,0 +1,37 @@
+// What of Azure must the mirror hold for these settings? A list of reads: single resources and collections.
+import type { ArmId } from '../values/arm-id.js';
+import { networkId } from '../values/arm-id.js';
+import type { Settings } from '../settings.js';
+
+/** `Get`: one resource, which may be absent. `List`: a collection, paged; its path is its id. */
+export interface AzureScope {
+  readonly read: 'Get' | 'List';
+  readonly path: ArmId;
+  /** `Microsoft.Network/loadBalancers`: decides the api-version. */
+  readonly type: string;
+  /** True where the settings name it, so that its absence is a problem; false where we make it ourselves. */
+  readonly mustExist: boolean;
+}
+
+export function azureScopes(settings: Settings): readonly AzureScope[] {
+  const { subscriptionId, resourceGroup, loadBalancer } = settings;
+  const collection = (type: string): ArmId =>
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/${type}` as ArmId;
+  const scope = (read: AzureScope['read'], path: ArmId, type: string, mustExist: boolean): AzureScope => ({
+    read,
+    path,
+    type: `Microsoft.Network/${type}`,
+    mustExist,
+  });
+  return [
+    ...[loadBalancer.name, `${loadBalancer.name}-internal`].map((name) =>
+      scope('Get', networkId(subscriptionId, resourceGroup, 'loadBalancers', name), 'loadBalancers', false),
+    ),
+    scope('List', collection('publicIPAddresses'), 'publicIPAddresses', true),
+    ...settings.securityGroups.map(({ id }) => scope('Get', id, 'networkSecurityGroups', true)),
+    scope('List', `${settings.virtualNetworkId}/subnets` as ArmId, 'virtualNetworks/subnets', true),
+    ...settings.dns.zones.flatMap(({ id }) => [
+      scope('List', `${id}/recordsets` as ArmId, 'dnsZones/recordsets', true),
+    ]),
+  ];
+}

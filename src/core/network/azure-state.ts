@@ -1,0 +1,47 @@
+// What do we know of Azure? A copy in memory of everything that we may touch or must look at, by ARM id. The mirror
+// (operator/mirror.ts) keeps it; a pass only reads it.
+import type { ArmId, ArmKey } from '../values/arm-id.js';
+import { armKey, parseArmId } from '../values/arm-id.js';
+import type { ArmResource } from './arm-resource.js';
+import { isRecordSet, TYPES } from './arm-resource.js';
+
+/** Why a part of Azure can't be read: the resource group or zone isn't there, no permission… */
+export interface Unreadable {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface AzureState {
+  readonly resources: ReadonlyMap<ArmKey, ArmResource>;
+  /** Scopes (azure-scopes.ts) that could not be read, by their path in lower case. What is in them is unknown, not absent. */
+  readonly unreadable: ReadonlyMap<ArmKey, Unreadable>;
+}
+
+export const EMPTY_AZURE: AzureState = { resources: new Map(), unreadable: new Map() };
+
+export function azureState(resources: Iterable<ArmResource>): AzureState {
+  return { resources: new Map([...resources].map((resource) => [armKey(resource.id), resource])), unreadable: new Map() };
+}
+
+export function find(azure: AzureState, id: ArmId | string): ArmResource | undefined {
+  return azure.resources.get(armKey(id));
+}
+
+export function ofType(azure: AzureState, type: (typeof TYPES)[keyof typeof TYPES]): ArmResource[] {
+  return [...azure.resources.values()].filter((resource) => resource.type.toLowerCase() === type);
+}
+
+/** All record sets of one zone. */
+export function recordSets(azure: AzureState, zoneId: ArmId): ArmResource[] {
+  const prefix = `${armKey(zoneId)}/`;
+  return [...azure.resources.values()].filter(
+    (resource) => isRecordSet(resource) && armKey(resource.id).startsWith(prefix),
+  );
+}
+
+/** The id of the group that a resource is in, as a key. */
+export function groupKey(id: string): ArmKey | undefined {
+  const parts = parseArmId(id);
+  return parts && armKey(`/subscriptions/${parts.subscription}/resourceGroups/${parts.resourceGroup}`);
+}

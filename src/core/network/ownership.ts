@@ -1,0 +1,82 @@
+// What in Azure is ours? This file alone decides; everything else asks it. What isn't ours is never changed or deleted.
+//
+//   thing                      mark                                                              read as ours when
+//   public IP                  tags azurenetwork-cluster=<clusterId>, azurenetwork-sources=…     the cluster tag is ours
+//   load balancer              the same tags                                                     its name is in the settings
+//   frontend, rule, probe      name begins with the prefix of a Service's UID (names.ts)         the Service is ours, or the load balancer
+//                                                                                                has our tag and the UID is no foreign Service's
+//   backend pool               its name is in the settings                                       on one of our two load balancers
+//   security rule              name begins with azurenetwork_, description with our marker        both, and the marker has our clusterId
+//   DNS record set             metadata azurenetwork-cluster, azurenetwork-sources                the cluster is ours
+//
+// Taking over from Azure's cloud controller: a public IP that it made for a Service of ours (its tags name the Service,
+// and the name is the one that we would give) and the parts of a load balancer named after that Service are taken
+// as ours as they are: our own tags are added with the next write that something else makes necessary, never for their own sake.
+import type { ArmResource } from './arm-resource.js';
+import type { JsonObject } from '../values/json.js';
+import type { SourceRef } from '../values/source-ref.js';
+import { parseSourceRef, uniqueSources } from '../values/source-ref.js';
+
+export const CLUSTER_MARK = 'azurenetwork-cluster';
+export const SOURCES_MARK = 'azurenetwork-sources';
+export const RULE_PREFIX = 'azurenetwork_';
+
+/** Tag and metadata values hold at most 256 characters (https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources). */
+const LONGEST_MARK = 256;
+/** https://learn.microsoft.com/rest/api/virtualnetwork/security-rules/create-or-update */
+const LONGEST_DESCRIPTION = 140;
+
+/** Tags of public IPs and load balancers, metadata of record sets. A load balancer's sources would change with every Service, so it has none. */
+export function marks(clusterId: string, sources?: readonly SourceRef[]): Record<string, string> {
+  return {
+    [CLUSTER_MARK]: clusterId,
+    ...(sources && { [SOURCES_MARK]: joined(sources, LONGEST_MARK) }),
+  };
+}
+
+export function isMarked(marksOfResource: JsonObject | undefined, clusterId: string): boolean {
+  return marksOfResource?.[CLUSTER_MARK] === clusterId;
+}
+
+/** Whom a marked resource was made for; those that didn't fit are missing. */
+export function markedSources(marksOfResource: JsonObject | undefined): readonly SourceRef[] {
+  const text = marksOfResource?.[SOURCES_MARK];
+  return typeof text === 'string' ? split(text) : [];
+}
+
+/** `azurenetwork.dev|prod-1|Service/default/web,Service/default/api +3`, at most 140 characters. */
+export function ruleDescription(clusterId: string, sources: readonly SourceRef[]): string {
+  const head = `azurenetwork.dev|${clusterId}|`;
+  return head + joined(sources, LONGEST_DESCRIPTION - head.length);
+}
+
+export function isOurRule(rule: { readonly name: string; readonly description?: string }, clusterId: string): boolean {
+  return rule.name.startsWith(RULE_PREFIX) && (rule.description ?? '').startsWith(`azurenetwork.dev|${clusterId}|`);
+}
+
+export function describedSources(description: string): readonly SourceRef[] {
+  return split(description.split('|').slice(2).join('|'));
+}
+
+/** Did Azure's cloud controller make this public IP for this Service? Its tag holds `namespace/name`, several with commas. */
+export function isPeersPublicIP(resource: ArmResource, namespacedName: string): boolean {
+  const owners = resource.tags?.['k8s-azure-service'] ?? resource.tags?.['service'];
+  return owners === namespacedName;
+}
+
+function joined(sources: readonly SourceRef[], longest: number): string {
+  const sorted = uniqueSources(sources);
+  for (let shown = sorted.length; shown > 0; shown--) {
+    const rest = sorted.length - shown;
+    const text = sorted.slice(0, shown).join(',') + (rest ? ` +${rest}` : '');
+    if (text.length <= longest) return text;
+  }
+  return `+${sorted.length}`;
+}
+
+function split(text: string): readonly SourceRef[] {
+  return text
+    .replace(/ ?\+\d+$/, '')
+    .split(',')
+    .filter((part) => parseSourceRef(part) !== undefined) as SourceRef[];
+}

@@ -1,0 +1,67 @@
+// What is wrong with what a user wrote, said so that the user can mend it? Problems are values beside the values that
+// parsed, never exceptions: one bad key stops nothing but itself.
+import type { SourceRef } from './source-ref.js';
+
+/** Stable, for conditions, events and programs that read `plan -o json`. */
+export type ProblemReason =
+  | 'InvalidAnnotation'
+  | 'InvalidField'
+  | 'InvalidHostname'
+  | 'InvalidSettings'
+  | 'Unsupported'
+  | 'SubnetNotFound'
+  | 'PortConflict'
+  | 'AddressConflict'
+  | 'NameConflict'
+  | 'NameTaken'
+  | 'NoZone'
+  | 'LimitReached'
+  | 'NoPolicy'
+  | 'RefusedByPolicy'
+  | 'NothingSelected'
+  | 'NotFound'
+  | 'Forbidden'
+  | 'AzureError';
+
+export interface Problem {
+  readonly object: SourceRef;
+  /** Error: not acted on. Warning: acted on, but look. */
+  readonly severity: 'Error' | 'Warning';
+  readonly reason: ProblemReason;
+  /** The annotation key, or the field as a path: `spec.ports[0].protocol`. */
+  readonly key: string;
+  readonly value: string;
+  /** One sentence that names the object's key, the value and what is allowed. */
+  readonly message: string;
+}
+
+/** A value and what was wrong on the way to it; `value` is undefined where nothing usable was left. */
+export interface Parsed<T> {
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** What a parser of one text needs to know to name the culprit. */
+export interface Origin {
+  readonly object: SourceRef;
+  readonly key: string;
+  readonly reason: ProblemReason;
+}
+
+export function problem(origin: Origin, value: string, message: string): Problem {
+  return { object: origin.object, severity: 'Error', reason: origin.reason, key: origin.key, value, message };
+}
+
+export function warning(origin: Origin, value: string, message: string): Problem {
+  return { ...problem(origin, value, message), severity: 'Warning' };
+}
+
+export function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compare(a.object, b.object) || compare(a.key, b.key) || compare(a.value, b.value) || compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
