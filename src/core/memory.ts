@@ -1,0 +1,10 @@
+// What must one pass tell the next? Only what neither cluster nor Azure remembers. It is lost at a restart, and the
+// worst that follows is patience: a grace period that starts anew.
+import type { SourceRef } from './values/source-ref.js';
+
+export interface Memory {
+  /** Since when has this object's status been empty? Milliseconds of Unix time. */
+  readonly emptySince: ReadonlyMap<SourceRef, number>;
+}
+
+export const NO_MEMORY: Memory = { emptySince: new Map() };

@@ -1,0 +1,67 @@
+// The whole program on one screen: one pass, from what the cluster asks for to what is sent to Azure and said of it.
+import { readExposures } from './core/cluster/read-exposures.js';
+import type { ClusterState } from './core/cluster/cluster-state.js';
+import type { Exposures } from './core/exposure.js';
+import type { Memory } from './core/memory.js';
+import type { AzureState } from './core/network/azure-state.js';
+import { desireDnsZones } from './core/network/dns-zones/index.js';
+import { desireLoadBalancers } from './core/network/load-balancers/index.js';
+import type { NetworkModel } from './core/network/network-model.js';
+import { desirePublicIPs } from './core/network/public-ips/index.js';
+import { desireSecurityGroups } from './core/network/security-groups/index.js';
+import type { Plan } from './core/plan/plan.js';
+import { planChanges } from './core/plan/plan-changes.js';
+import type { Failures } from './core/report/failure.js';
+import type { Report } from './core/report/report.js';
+import { buildReport } from './core/report/report.js';
+import type { Settings } from './core/settings.js';
+import type { ArmKey } from './core/values/arm-id.js';
+import type { Problem } from './core/values/problem.js';
+import type { SourceRef } from './core/values/source-ref.js';
+
+export interface PassInput {
+  readonly cluster: ClusterState;
+  readonly azure: AzureState;
+  readonly settings: Settings;
+  /** Of the newest settings object, where the settings in force are older ones. */
+  readonly settingsProblems: readonly Problem[];
+  readonly memory: Memory;
+  /** Milliseconds of Unix time. */
+  readonly now: number;
+  /** Objects that a watch saw being deleted: what they leave behind goes without a guard. */
+  readonly seenDeleted: ReadonlySet<SourceRef>;
+  /** Lanes whose last write failed. */
+  readonly failures: Failures;
+  /** Lanes with a write under way. */
+  readonly inFlight: ReadonlySet<ArmKey>;
+  /** True in a plan: nothing waits for a finalizer that nobody will set. */
+  readonly assumeFinalizers: boolean;
+}
+
+export interface Pass {
+  readonly exposures: Exposures;
+  readonly model: NetworkModel;
+  readonly plan: Plan;
+  readonly report: Report;
+  readonly memory: Memory;
+  /** When time alone will change the outcome; milliseconds of Unix time. */
+  readonly wakeAt?: number;
+}
+
+export function reconcile(input: PassInput): Pass {
+  const { cluster, azure, settings } = input;
+  const { memory, wakeAt, ...exposures } = readExposures(cluster, settings, input);
+  const model = desireNetwork(exposures, settings, azure);
+  const plan = planChanges(model, exposures, settings, azure, input.seenDeleted);
+  const report = buildReport({ ...input, exposures, model, plan });
+  return { exposures, model, plan, report, memory, ...(wakeAt !== undefined && { wakeAt }) };
+}
+
+function desireNetwork(exposures: Exposures, settings: Settings, azure: AzureState): NetworkModel {
+  return {
+    publicIPs: desirePublicIPs(exposures, settings, azure),
+    loadBalancers: desireLoadBalancers(exposures, settings, azure),
+    securityGroups: desireSecurityGroups(exposures, settings, azure),
+    dnsZones: desireDnsZones(exposures, settings, azure),
+  };
+}
