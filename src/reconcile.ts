@@ -54,7 +54,14 @@ export function reconcile(input: PassInput): Pass {
   const model = desireNetwork(exposures, settings, azure);
   const plan = planChanges(model, exposures, settings, azure, input.seenDeleted);
   const report = buildReport({ ...input, exposures, model, plan });
-  return { exposures, model, plan, report, memory, ...(wakeAt !== undefined && { wakeAt }) };
+  return {
+    exposures,
+    model,
+    plan,
+    report,
+    memory: { ...memory, unfinished: plan.unfinished },
+    ...(wakeAt !== undefined && { wakeAt }),
+  };
 }
 
 function desireNetwork(exposures: Exposures, settings: Settings, azure: AzureState): NetworkModel {

@@ -5,6 +5,8 @@ import type { SourceRef } from './values/source-ref.js';
 export interface Memory {
   /** Since when has this object's status been empty? Milliseconds of Unix time. */
   readonly emptySince: ReadonlyMap<SourceRef, number>;
+  /** Objects for which something was still to be done: when they leave this set, they are told so. */
+  readonly unfinished: ReadonlySet<SourceRef>;
 }
 
-export const NO_MEMORY: Memory = { emptySince: new Map() };
+export const NO_MEMORY: Memory = { emptySince: new Map(), unfinished: new Set() };

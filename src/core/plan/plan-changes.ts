@@ -1,0 +1,79 @@
+// From what should be to what is sent: every difference becomes an operation, and each operation goes, waits or is
+// kept back.
+import type { Exposures } from '../exposure.js';
+import type { AzureState } from '../network/azure-state.js';
+import { find } from '../network/azure-state.js';
+import type { DesiredResource, NetworkModel } from '../network/network-model.js';
+import type { Operation } from '../network/operation.js';
+import { diffJson } from '../network/change.js';
+import type { Settings } from '../settings.js';
+import type { SourceRef } from '../values/source-ref.js';
+import { uniqueSources } from '../values/source-ref.js';
+import { attribute } from './attribute.js';
+import { closesAccess } from './closes-access.js';
+import { isReady } from './gate.js';
+import type { Plan } from './plan.js';
+import { withholdDeletes } from './withhold.js';
+
+export function planChanges(
+  model: NetworkModel,
+  exposures: Exposures,
+  settings: Settings,
+  azure: AzureState,
+  seenDeleted: ReadonlySet<SourceRef>,
+): Plan {
+  const wishes = [model.publicIPs, model.loadBalancers, model.securityGroups, model.dnsZones];
+  const wanted = wishes
+    .flatMap((wish) => wish.resources)
+    .map((desired) => ({ desired, operation: operationFor(desired, azure) }))
+    .filter((candidate): candidate is Candidate => candidate.operation !== undefined);
+  const guard = withholdDeletes(wanted, wishes, exposures, settings, seenDeleted);
+  const ready = guard.allowed.filter(({ operation }) => isReady(operation, azure, settings));
+  const waiting = guard.allowed.filter(({ operation }) => !isReady(operation, azure, settings));
+  return {
+    operations: ready.map(({ operation }) => operation).sort(byUrgency),
+    waiting: waiting.map(({ operation }) => operation).sort(byUrgency),
+    withheld: [...guard.withheld, ...wishes.flatMap((wish) => wish.withheld)].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    unfinished: new Set(wanted.flatMap(({ operation }) => operation.because)),
+  };
+}
+
+export interface Candidate {
+  readonly desired: DesiredResource;
+  readonly operation: Operation;
+}
+
+function operationFor(desired: DesiredResource, azure: AzureState): Operation | undefined {
+  const observed = find(azure, desired.id);
+  const etag = observed?.etag;
+  const base = { id: desired.id, type: desired.type, gathers: desired.gathers };
+  if (desired.body === undefined) {
+    if (!observed) return undefined;
+    const because = uniqueSources(desired.because);
+    const changes = [{ path: '/', before: observed, after: null }];
+    return { ...base, action: 'Delete', because, changes, closes: true, ...(etag !== undefined && { etag }) };
+  }
+  const changes = attribute(diffJson(observed, desired.body), desired);
+  if (changes.length === 0) return undefined;
+  const because = uniqueSources(changes.flatMap((change) => change.because ?? desired.because));
+  return {
+    ...base,
+    action: observed ? 'Update' : 'Create',
+    body: desired.body,
+    because,
+    changes: changes.map((change) => withoutRepetition(change, because)),
+    closes: observed !== undefined && closesAccess(observed, desired.body),
+    ...(etag !== undefined && { etag }),
+  };
+}
+
+function withoutRepetition(change: Operation['changes'][number], because: readonly SourceRef[]): typeof change {
+  if (change.because?.join() !== because.join()) return change;
+  const { because: _same, ...rest } = change;
+  return rest;
+}
+
+function byUrgency(a: Operation, b: Operation): number {
+  if (a.closes !== b.closes) return a.closes ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

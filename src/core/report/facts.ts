@@ -1,0 +1,54 @@
+// What does a pass know about each object? Problems, failures and delays, gathered once by object, so that each kind's
+// status is a few look-ups.
+import type { HeldSource } from '../exposure.js';
+import type { Withheld } from '../network/network-model.js';
+import type { Operation } from '../network/operation.js';
+import { armKey } from '../values/arm-id.js';
+import type { Problem } from '../values/problem.js';
+import { compareProblems } from '../values/problem.js';
+import type { SourceRef } from '../values/source-ref.js';
+import type { Failure } from './failure.js';
+import type { ReportInput } from './report.js';
+
+export interface Facts {
+  readonly problems: readonly Problem[];
+  readonly problemsOf: (object: SourceRef) => readonly Problem[];
+  readonly heldOf: (object: SourceRef) => HeldSource | undefined;
+  readonly failureOf: (object: SourceRef) => (Failure & { readonly id: string }) | undefined;
+  /** Kept back by a guard; what merely no policy grants isn't among them. */
+  readonly withheldOf: (object: SourceRef) => Withheld | undefined;
+  readonly isUnfinished: (object: SourceRef) => boolean;
+}
+
+export function gatherFacts(input: ReportInput): Facts {
+  const { exposures, model, plan, settingsProblems, failures } = input;
+  const problems = [
+    ...settingsProblems,
+    ...exposures.problems,
+    ...Object.values(model).flatMap((wish) => wish.problems),
+  ].sort(compareProblems);
+  const byObject = Map.groupBy(problems, ({ object }) => object);
+  const held = new Map(exposures.held.map((one) => [one.object, one]));
+  const guarded = plan.withheld.filter(({ reason }) => reason !== 'NoPolicy');
+  const withheld = new Map(guarded.flatMap((one) => one.because.map((source) => [source, one] as const)));
+  const failed = new Map(
+    [...plan.operations, ...plan.waiting].flatMap((operation) => failedSources(operation, failures)),
+  );
+  return {
+    problems,
+    problemsOf: (object) => byObject.get(object) ?? [],
+    heldOf: (object) => held.get(object),
+    failureOf: (object) => failed.get(object),
+    withheldOf: (object) => withheld.get(object),
+    isUnfinished: (object) => plan.unfinished.has(object),
+  };
+}
+
+function failedSources(
+  operation: Operation,
+  failures: ReportInput['failures'],
+): [SourceRef, Failure & { id: string }][] {
+  const failure = failures.get(armKey(operation.id));
+  if (!failure) return [];
+  return operation.because.map((source) => [source, { ...failure, id: operation.id }]);
+}

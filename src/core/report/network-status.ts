@@ -1,0 +1,118 @@
+// How is the whole? The status of the AzureNetwork: are the settings good, is Azure in step, how much do we own, and
+// what is kept back and why.
+import type { ClusterState, Condition, CustomObject } from '../cluster/cluster-state.js';
+import type { Problem } from '../values/problem.js';
+import { sourceRef } from '../values/source-ref.js';
+import type { Finding } from './conditions.js';
+import { accepted, condition } from './conditions.js';
+import { customStatus } from './custom-status.js';
+import { event, problemEvent } from './events.js';
+import type { Facts } from './facts.js';
+import type { Publication } from './publication.js';
+import type { ObjectStatus, ReportInput } from './report.js';
+
+const MOST_SHOWN = 20;
+
+export function reportNetwork(
+  network: CustomObject,
+  facts: Facts,
+  input: ReportInput,
+): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+  const object = sourceRef('AzureNetwork', undefined, network.meta.name);
+  const problems = facts.problemsOf(object);
+  const findings = [accepted(problems, 'Accepted'), synced(input), ready(problems, input)];
+  const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, input.now));
+  const details = {
+    counts: counts(input),
+    problems: facts.problems.length,
+    withheld: input.plan.withheld
+      .slice(0, MOST_SHOWN)
+      .map(({ id, action, reason, message }) => ({ id, action, reason, message })),
+  };
+  return {
+    status: { object, conditions, details },
+    publications: [
+      ...customStatus(network, object, conditions, details),
+      ...problems.map((one) => problemEvent(one, network.meta.uid)),
+      ...withheldEvents(network, input),
+    ],
+  };
+}
+
+/** Before there are any settings to work with: what is wrong with those there are. */
+export function reportBadSettings(
+  cluster: ClusterState,
+  problems: readonly Problem[],
+  now: number,
+): readonly Publication[] {
+  return cluster.azureNetworks.flatMap((network) => {
+    const object = sourceRef('AzureNetwork', undefined, network.meta.name);
+    const own = problems.filter((one) => one.object === object);
+    if (own.length === 0) return [];
+    const findings: Finding[] = [
+      accepted(own, 'Accepted'),
+      {
+        type: 'Ready',
+        status: 'False',
+        reason: 'InvalidSettings',
+        message: 'Nothing is done until the settings are mended.',
+      },
+    ];
+    const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, now));
+    return [
+      ...customStatus(network, object, keepOthers(network.conditions, conditions), {}),
+      ...own.map((one) => problemEvent(one, network.meta.uid)),
+    ];
+  });
+}
+
+function keepOthers(existing: readonly Condition[], ours: readonly Condition[]): readonly Condition[] {
+  return [...existing.filter(({ type }) => !ours.some((one) => one.type === type)), ...ours];
+}
+
+function synced({ plan, failures, settings }: ReportInput): Finding {
+  const outstanding = plan.operations.length + plan.waiting.length;
+  const found = (status: Finding['status'], reason: string, message: string): Finding => ({
+    type: 'Synced',
+    status,
+    reason,
+    message,
+  });
+  if (plan.withheld.some(({ reason }) => reason === 'TooManyDeletes')) {
+    return found('False', 'Withheld', plan.withheld.find(({ reason }) => reason === 'TooManyDeletes')!.message);
+  }
+  if (outstanding === 0) return found('True', 'InStep', 'Azure is as the cluster asks.');
+  if (settings.mode === 'Plan')
+    return found('False', 'PlanMode', `${outstanding} writes are planned; spec.mode is Plan, so none is sent.`);
+  if (failures.size > 0) return found('False', 'AzureError', 'Azure refused writes; the objects concerned say which.');
+  return found('False', 'Pending', 'Azure is being brought in step.');
+}
+
+function ready(problems: readonly Problem[], { settings, azure }: ReportInput): Finding {
+  const errors = problems.filter(({ severity }) => severity === 'Error');
+  if (errors.length > 0 || azure.unreadable.size > 0) {
+    const message = errors[0]?.message ?? [...azure.unreadable.values()][0]!.message;
+    return { type: 'Ready', status: 'False', reason: 'Degraded', message };
+  }
+  return { type: 'Ready', status: 'True', reason: 'Ready', message: `Working for cluster ${settings.clusterId}.` };
+}
+
+function counts({ model }: ReportInput) {
+  const owned = Object.values(model).map((wish) => wish.owned);
+  const count = (kind: 'PublicIP' | 'LoadBalancerRule' | 'SecurityRule' | 'RecordSet'): number =>
+    owned.reduce((sum, one) => sum + (one[kind] ?? 0), 0);
+  return {
+    publicIPs: count('PublicIP'),
+    loadBalancerRules: count('LoadBalancerRule'),
+    securityRules: count('SecurityRule'),
+    recordSets: count('RecordSet'),
+  };
+}
+
+function withheldEvents(network: CustomObject, { plan }: ReportInput): readonly Publication[] {
+  const object = sourceRef('AzureNetwork', undefined, network.meta.name);
+  const messages = new Set(
+    plan.withheld.filter(({ reason }) => reason === 'TooManyDeletes').map(({ message }) => message),
+  );
+  return [...messages].map((message) => event(object, network.meta.uid, 'Warning', 'TooManyDeletes', message));
+}

@@ -1,0 +1,26 @@
+// Is an ExposurePolicy as it should be? It grants nothing while it isn't.
+import type { CustomObject } from '../cluster/cluster-state.js';
+import { sourceRef } from '../values/source-ref.js';
+import { accepted, condition } from './conditions.js';
+import { customStatus } from './custom-status.js';
+import { problemEvent } from './events.js';
+import type { Facts } from './facts.js';
+import type { Publication } from './publication.js';
+import type { ObjectStatus } from './report.js';
+
+export function reportPolicy(
+  policy: CustomObject,
+  facts: Facts,
+  now: number,
+): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+  const object = sourceRef('ExposurePolicy', undefined, policy.meta.name);
+  const problems = facts.problemsOf(object);
+  const conditions = [condition(accepted(problems, 'Accepted'), policy.conditions, policy.meta.generation, now)];
+  return {
+    status: { object, conditions },
+    publications: [
+      ...customStatus(policy, object, conditions, {}),
+      ...problems.map((one) => problemEvent(one, policy.meta.uid)),
+    ],
+  };
+}

@@ -1,0 +1,87 @@
+// What does a PortExposure show of itself? Whether it is accepted and programmed, which nodes it opens, by which rules,
+// and what no policy grants.
+import type { CustomObject } from '../cluster/cluster-state.js';
+import type { OpenPortExposure, OpenPortGrant } from '../exposure.js';
+import { rulesOf } from '../network/security-groups/index.js';
+import { formatPortRange } from '../values/port-range.js';
+import { accepted, ACCEPTED, condition, PROGRAMMED } from './conditions.js';
+import type { Finding } from './conditions.js';
+import { customStatus } from './custom-status.js';
+import type { Facts } from './facts.js';
+import { withFinalizer, withoutFinalizer } from './finalizers.js';
+import { areSecurityGroupsThere } from './in-place.js';
+import { progress } from './progress.js';
+import type { Publication } from './publication.js';
+import type { ObjectStatus, ReportInput } from './report.js';
+import { transitionEvents } from './events.js';
+
+export const CLEANUP_FINALIZER = 'azurenetwork.dev/cleanup';
+
+// A status is for people: beyond this many, the count says enough.
+const MOST_SHOWN = 100;
+
+export function reportPortExposure(
+  custom: CustomObject,
+  exposure: OpenPortExposure,
+  facts: Facts,
+  input: ReportInput,
+): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+  const { azure, settings, now } = input;
+  const object = exposure.source;
+  const ruleNames = rulesOf(azure, settings, object);
+  if (exposure.standing === 'Gone' && ruleNames.length === 0 && !facts.isUnfinished(object)) {
+    return {
+      status: { object, conditions: [] },
+      publications: withoutFinalizer(custom, object, CLEANUP_FINALIZER),
+    };
+  }
+  const findings = [
+    retyped(accepted(facts.problemsOf(object)), 'Accepted'),
+    retyped(
+      progress('Programmed', object, facts, custom.conditions, programmed(exposure, ruleNames, input)),
+      'Programmed',
+    ),
+  ];
+  const conditions = findings.map((finding) => condition(finding, custom.conditions, custom.meta.generation, now));
+  const details = {
+    destinations: exposure.destinations.slice(0, MOST_SHOWN),
+    ruleNames: ruleNames.slice(0, MOST_SHOWN),
+    refused: exposure.refused.flatMap(shown).slice(0, MOST_SHOWN),
+  };
+  return {
+    status: { object, conditions, details },
+    publications: [
+      ...withFinalizer(custom, object, CLEANUP_FINALIZER, exposure.standing === 'Wanted'),
+      ...customStatus(custom, object, conditions, details),
+      ...transitionEvents(object, prefixed(custom), conditions.map(withPrefix), facts),
+    ],
+  };
+}
+
+function programmed(exposure: OpenPortExposure, ruleNames: readonly string[], input: ReportInput) {
+  const nodes = exposure.destinations.length;
+  const opens = exposure.grants.length > 0 && nodes > 0;
+  return {
+    isThere: opens ? ruleNames.length > 0 && areSecurityGroupsThere(input) : exposure.refused.length === 0,
+    message: opens ? `Open on ${nodes} node${nodes === 1 ? '' : 's'}.` : 'There is nothing to open.',
+  };
+}
+
+function shown({ protocol, ports, cidrs }: OpenPortGrant) {
+  return ports.flatMap((range) =>
+    cidrs.map((cidr) => ({ protocol: protocol.toUpperCase(), ports: formatPortRange(range), cidr })),
+  );
+}
+
+// In the status of our own kinds the conditions need no prefix; events are worked out from those that have it.
+function retyped(finding: Finding, type: string): Finding {
+  return { ...finding, type };
+}
+
+function withPrefix<T extends { readonly type: string }>(one: T): T {
+  return { ...one, type: one.type === 'Accepted' ? ACCEPTED : one.type === 'Programmed' ? PROGRAMMED : one.type };
+}
+
+function prefixed(custom: CustomObject) {
+  return { meta: custom.meta, conditions: custom.conditions.map(withPrefix) };
+}

@@ -1,0 +1,47 @@
+// How far is one object in Azure? The same order of questions for every kind; the first that has an answer gives the
+// reason.
+//
+//   question                                reason         status
+//   did Azure refuse a write for it?         AzureError     False
+//   does a guard keep something back?        Withheld       False
+//   is it held?                              Held           as it was
+//   is something still to be written?        Pending        False
+//   is something of it not accepted?         NotAccepted    False
+//   otherwise                                Programmed     True
+import type { Condition } from '../cluster/cluster-state.js';
+import type { SourceRef } from '../values/source-ref.js';
+import type { Finding } from './conditions.js';
+import type { Facts } from './facts.js';
+
+export interface Progress {
+  /** What it asked for is in Azure, as far as can be seen there. */
+  readonly isThere: boolean;
+  readonly message: string;
+}
+
+export function progress(
+  type: string,
+  object: SourceRef,
+  facts: Facts,
+  existing: readonly Condition[],
+  { isThere, message }: Progress,
+): Finding {
+  const found = (status: Finding['status'], reason: string, text: string): Finding => ({
+    type,
+    status,
+    reason,
+    message: text,
+  });
+  const failure = facts.failureOf(object);
+  if (failure) return found('False', 'AzureError', `${failure.code}: ${failure.message} (${failure.id})`);
+  const withheld = facts.withheldOf(object);
+  if (withheld) return found('False', 'Withheld', withheld.message);
+  const held = facts.heldOf(object);
+  const before = existing.find((one) => one.type === type)?.status ?? 'False';
+  if (held) return found(before, 'Held', `${held.message} What it already has in Azure stays as it is.`);
+  if (facts.isUnfinished(object)) return found('False', 'Pending', 'Azure is being brought in step with it.');
+  if (isThere) return found('True', 'Programmed', message);
+  const errors = facts.problemsOf(object).filter(({ severity }) => severity === 'Error');
+  if (errors.length > 0) return found('False', 'NotAccepted', errors[0]!.message);
+  return found('False', 'Pending', 'Azure is being brought in step with it.');
+}

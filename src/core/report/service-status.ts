@@ -1,0 +1,147 @@
+// What does a LoadBalancer Service show of itself? Its address, once public IP, rules and security rules are all in
+// place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
+import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
+import type { LoadBalancerExposure } from '../exposure.js';
+import { serviceAddress } from '../network/addresses.js';
+import { find } from '../network/azure-state.js';
+import { frontendName, isNameOf, loadBalancerId, publicIPId } from '../network/names.js';
+import { isArray, isObject } from '../values/json.js';
+import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
+import { transitionEvents } from './events.js';
+import type { Facts } from './facts.js';
+import { withFinalizer, withoutFinalizer } from './finalizers.js';
+import { areSecurityGroupsThere } from './in-place.js';
+import { progress } from './progress.js';
+import type { Publication } from './publication.js';
+import type { ObjectStatus, ReportInput } from './report.js';
+
+/** https://kubernetes.io/docs/concepts/services-networking/service/#garbage-collecting-load-balancers */
+export const SERVICE_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
+
+export interface Said {
+  readonly status: ObjectStatus;
+  readonly publications: readonly Publication[];
+}
+
+export function reportService(
+  service: Service,
+  exposure: LoadBalancerExposure,
+  facts: Facts,
+  input: ReportInput,
+): Said {
+  return exposure.standing === 'Gone'
+    ? farewell(service, exposure, facts, input)
+    : inService(service, exposure, facts, input);
+}
+
+function inService(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
+  const { azure, settings, now } = input;
+  const object = exposure.source;
+  const address = serviceAddress(azure, settings, exposure);
+  const isThere = address !== undefined && hasFrontend(exposure, input) && areSecurityGroupsThere(input);
+  const message = `${address ?? ''} answers for ${exposure.ports.length} port${exposure.ports.length === 1 ? '' : 's'}.`;
+  const findings = [
+    accepted(facts.problemsOf(object)),
+    progress(PROGRAMMED, object, facts, service.conditions, { isThere, message }),
+  ];
+  const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
+  const isProgrammed = ours[1]!.status === 'True' && exposure.standing === 'Wanted' && isThere;
+  const ingress = isProgrammed ? [ingressFor(address, service, exposure)] : service.ingress;
+  const conditions = mergeConditions(service.conditions, ours);
+  return {
+    status: { object, loadBalancer: { ingress }, conditions },
+    publications: [
+      ...withFinalizer(service, object, SERVICE_FINALIZER, exposure.standing === 'Wanted' || !facts.heldOf(object)),
+      ...statusPublication(service, exposure, ingress, conditions),
+      ...transitionEvents(object, service, ours, facts),
+    ],
+  };
+}
+
+function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
+  const object = exposure.source;
+  const left = remains(exposure, input) || facts.isUnfinished(object);
+  if (!left) {
+    const conditions = service.conditions.filter((one) => !isOurs(one));
+    return {
+      status: { object, loadBalancer: { ingress: [] }, conditions },
+      publications: [
+        ...(service.meta.deletionTimestamp ? [] : statusPublication(service, exposure, [], conditions)),
+        ...withoutFinalizer(service, object, SERVICE_FINALIZER),
+      ],
+    };
+  }
+  const finding = progress(PROGRAMMED, object, facts, [], { isThere: false, message: '' });
+  const ours = [
+    condition(
+      finding.reason === 'Pending'
+        ? { ...finding, reason: 'Deleting', message: 'It is being taken out of Azure.' }
+        : finding,
+      service.conditions,
+      service.meta.generation,
+      input.now,
+    ),
+  ];
+  const conditions = mergeConditions(service.conditions, ours);
+  return {
+    status: { object, loadBalancer: { ingress: service.ingress }, conditions },
+    publications: [
+      ...statusPublication(service, exposure, service.ingress, conditions),
+      ...transitionEvents(object, service, ours, facts),
+    ],
+  };
+}
+
+function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
+  const subnetName = frontend.scheme === 'Internal' ? frontend.subnetName : undefined;
+  const wanted = frontendName(uid, subnetName).toLowerCase();
+  return frontendNames(find(azure, loadBalancerId(settings, frontend.scheme))).some(
+    (name) => name.toLowerCase() === wanted,
+  );
+}
+
+/** Is anything of it left that we can see in Azure? */
+function remains({ uid }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
+  if (find(azure, publicIPId(settings, uid))) return true;
+  return (['Public', 'Internal'] as const).some((scheme) =>
+    frontendNames(find(azure, loadBalancerId(settings, scheme))).some((name) => isNameOf(uid, name)),
+  );
+}
+
+function frontendNames(loadBalancer: ReturnType<typeof find>): readonly string[] {
+  const frontends = loadBalancer?.properties?.['frontendIPConfigurations'];
+  return isArray(frontends) ? frontends.filter(isObject).map((frontend) => String(frontend['name'])) : [];
+}
+
+// A port that was refused says so in its own place (https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core).
+function ingressFor(ip: string, service: Service, exposure: LoadBalancerExposure): LoadBalancerIngress {
+  const served = new Set(exposure.ports.map(({ protocol, port }) => `${protocol.toUpperCase()}/${port}`));
+  const ports = service.ports.map(({ port, protocol }) => ({
+    port,
+    protocol,
+    ...(!served.has(`${protocol}/${port}`) && { error: 'azurenetwork.dev/NotAccepted' }),
+  }));
+  return { ip, ipMode: 'VIP', ports };
+}
+
+function statusPublication(
+  service: Service,
+  { source, uid }: LoadBalancerExposure,
+  ingress: readonly LoadBalancerIngress[],
+  conditions: readonly Condition[],
+): readonly Publication[] {
+  const sameIngress = JSON.stringify(ingress) === JSON.stringify(service.ingress);
+  const isSameStatus = sameConditions(conditions, service.conditions);
+  if (sameIngress && isSameStatus) return [];
+  const resourceVersion = service.meta.resourceVersion ?? '';
+  return [
+    {
+      kind: 'ServiceStatus',
+      object: source,
+      uid,
+      resourceVersion,
+      ...(!sameIngress && { ingress }),
+      ...(!isSameStatus && { conditions }),
+    },
+  ];
+}
