@@ -11,7 +11,8 @@
 //
 // Taking over from Azure's cloud controller: a public IP that it made for a Service of ours (its tags name the Service,
 // and the name is the one that we would give) and the parts of a load balancer named after that Service are taken
-// as ours as they are: our own tags are added with the next write that something else makes necessary, never for their own sake.
+// as ours as they are: the public IP gets our tags with the next write that something else makes necessary, never for
+// their own sake. A load balancer gets them only when we create it: one that was there before stays when our parts go.
 import type { ArmResource } from './arm-resource.js';
 import type { JsonObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
@@ -62,6 +63,12 @@ export function describedSources(description: string): readonly SourceRef[] {
 export function isPeersPublicIP(resource: ArmResource, namespacedName: string): boolean {
   const owners = resource.tags?.['k8s-azure-service'] ?? resource.tags?.['service'];
   return owners === namespacedName;
+}
+
+/** A public IP of the name that we give to this Service's: may we use, change and delete it? */
+export function isOurPublicIP(resource: ArmResource, clusterId: string, service: SourceRef): boolean {
+  const { namespace, name } = parseSourceRef(service) ?? {};
+  return isMarked(resource.tags, clusterId) || isPeersPublicIP(resource, `${namespace}/${name}`);
 }
 
 function joined(sources: readonly SourceRef[], longest: number): string {
