@@ -1,0 +1,45 @@
+# `make help` lists the targets. Each installs what it needs first; nothing is needed but Node (20 or newer), npm, git and make.
+SHELL := /bin/bash
+ONCE ?=
+NPM_RUN := npm run --silent
+
+.DEFAULT_GOAL := help
+.PHONY: help install build test check sandbox bench generate format golden control-plane clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+install: node_modules/.installed ## install what is locked
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+build: install ## compile to dist/
+	@$(NPM_RUN) build
+
+test: install ## all tests; with KUBEBUILDER_ASSETS also those on a real control plane
+	@npm test --silent
+
+check: install ## format, types, lint, imports, generated files
+	@$(NPM_RUN) check
+
+sandbox: build ## Kubernetes, a fake Azure and the operator on this machine (ONCE=1: until all is in step)
+	@$(NPM_RUN) sandbox -- $(if $(ONCE),--once)
+
+bench: build ## counts and ratios of docs/performance.md
+	@$(NPM_RUN) bench
+
+generate: install ## renew crds/ and the tables of docs/
+	@$(NPM_RUN) generate
+
+golden: install ## renew the golden scenarios
+	@$(NPM_RUN) golden
+
+format: install ## format the sources
+	@$(NPM_RUN) format
+
+control-plane: ## build a real control plane (needs Go 1.26) and print its folder
+	@test/control-plane/build
+
+clean: ## remove what was built
+	rm -rf dist coverage
