@@ -1,0 +1,28 @@
+// From objects in any order to the one picture of the cluster that a pass reads.
+import type { ClusterObject, ClusterState } from './cluster-state.js';
+
+export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
+  const byKind = Map.groupBy(objects, ({ kind }) => kind);
+  const of = <K extends ClusterObject['kind']>(kind: K): readonly Extract<ClusterObject, { kind: K }>[] =>
+    ((byKind.get(kind) ?? []) as Extract<ClusterObject, { kind: K }>[]).sort(byName);
+  const custom = (kind: 'AzureNetwork' | 'PortExposure' | 'ExposurePolicy') =>
+    (byKind.get(kind) ?? []).sort(byName) as ClusterState['portExposures'];
+  return {
+    services: of('Service'),
+    nodes: of('Node'),
+    pods: of('Pod'),
+    ingresses: of('Ingress'),
+    namespaces: of('Namespace'),
+    azureNetworks: custom('AzureNetwork'),
+    portExposures: custom('PortExposure'),
+    exposurePolicies: custom('ExposurePolicy'),
+  };
+}
+
+function byName({ meta: a }: ClusterObject, { meta: b }: ClusterObject): number {
+  return compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,34 @@
+// Is this text an IP address, and how is it written for ever after? Stricter than most parsers: octets with leading
+// zeros are octal to some programs and decimal to others, so they are no address here.
+import { Address4, Address6 } from 'ip-address';
+
+/** Canonical text: dotted decimal, or RFC 5952 lower-case IPv6 (https://www.rfc-editor.org/rfc/rfc5952). */
+export type IPAddress = string & { readonly __brand: 'IPAddress' };
+
+export type Family = 4 | 6;
+
+/** How Kubernetes and people call a family. */
+export const FAMILY_NAMES: Readonly<Record<Family, string>> = { 4: 'IPv4', 6: 'IPv6' };
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const IPV6_CHARACTERS = /^[0-9a-f:.]+$/i;
+
+/** Undefined where the text is no address; zones (`%eth0`) and prefixes make it none. */
+export function parseIPAddress(text: string): IPAddress | undefined {
+  if (IPV4.test(text)) return new Address4(text).correctForm() as IPAddress;
+  if (!text.includes(':') || !IPV6_CHARACTERS.test(text) || !Address6.isValid(text)) return undefined;
+  const embedded = text.slice(text.lastIndexOf(':') + 1);
+  if (embedded.includes('.') && !IPV4.test(embedded)) return undefined;
+  return new Address6(text).correctForm() as IPAddress;
+}
+
+/** Of an address or a CIDR that has been parsed. */
+export function familyOf(canonical: string): Family {
+  return canonical.includes(':') ? 6 : 4;
+}
+
+/** 127.0.0.0/8 and ::1: reachable from nowhere else. */
+export function isLoopback(address: IPAddress): boolean {
+  return address === '::1' || address.startsWith('127.');
+}
