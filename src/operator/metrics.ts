@@ -1,0 +1,89 @@
+// What can be measured from outside? Names that others use where there are such (controller-runtime's), `azure_…` for
+// what is sent to Azure.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { isLock } from './azure-failure.js';
+import type { Observe } from './ports.js';
+
+export interface StateOfThings {
+  readonly gathering: number;
+  readonly queued: number;
+  readonly inFlight: number;
+  readonly failed: number;
+  readonly waiting: number;
+  readonly withheld: number;
+  readonly problems: number;
+  readonly objects: readonly (readonly [kind: string, count: number])[];
+}
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly observe: Observe;
+  pass(result: 'success' | 'error', milliseconds: number): void;
+  operation(type: string, action: string, code: string, milliseconds: number): void;
+  publication(kind: string, result: string): void;
+  drift(what: string): void;
+  state(now: StateOfThings): void;
+}
+
+const CONTROLLER = { controller: 'azure-network-operator' };
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[] = []): Counter =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers });
+  const histogram = (name: string, help: string, labelNames: string[], buckets: number[]): Histogram =>
+    new Histogram({ name, help, labelNames, buckets, registers });
+
+  const passes = counter('controller_runtime_reconcile_total', 'Passes, by result', ['controller', 'result']);
+  const passErrors = counter('controller_runtime_reconcile_errors_total', 'Passes that failed', ['controller']);
+  const passTime = histogram(
+    'controller_runtime_reconcile_time_seconds',
+    'How long a pass takes',
+    ['controller'],
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10, 60],
+  );
+  const requests = counter('azure_requests_total', 'Requests to Azure, polls included', ['op', 'code']);
+  const throttled = counter('azure_throttled_total', 'Answers 429, by what was short', ['reason']);
+  const remaining = gauge('azure_ratelimit_remaining', 'What Azure last said is left', ['op']);
+  const operations = counter('azure_operations_total', 'Writes by their end', ['type', 'action', 'code']);
+  const operationTime = histogram(
+    'azure_operation_seconds',
+    'Writes from start to end, waiting for the throttle included',
+    ['type', 'action'],
+    [0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600],
+  );
+  const lanes = gauge('azure_lanes', 'Azure resources by what their lane is doing', ['phase']);
+  const planned = gauge('azure_plan', 'What the last pass could not send, or users must look at', ['what']);
+  const publications = counter('kubernetes_publications_total', 'Patches and events sent', ['kind', 'result']);
+  const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
+  const objects = gauge('informer_objects', 'Objects held in memory', ['kind']);
+
+  return {
+    registry,
+    observe({ kind, status, code, detailCodes, remaining: left }) {
+      requests.inc({ op: kind, code: String(status) });
+      if (status === 429) throttled.inc({ reason: isLock(code, detailCodes) ? 'lock' : 'quota' });
+      if (left !== undefined) remaining.set({ op: kind }, left);
+    },
+    pass(result, milliseconds) {
+      passes.inc({ ...CONTROLLER, result });
+      if (result === 'error') passErrors.inc(CONTROLLER);
+      passTime.observe(CONTROLLER, milliseconds / 1000);
+    },
+    operation(type, action, code, milliseconds) {
+      operations.inc({ type, action, code });
+      operationTime.observe({ type, action }, milliseconds / 1000);
+    },
+    publication: (kind, result) => publications.inc({ kind, result }),
+    drift: (what) => drifts.inc({ what }),
+    state(now) {
+      for (const phase of ['gathering', 'queued', 'inFlight', 'failed'] as const) lanes.set({ phase }, now[phase]);
+      for (const what of ['waiting', 'withheld', 'problems'] as const) planned.set({ what }, now[what]);
+      for (const [kind, count] of now.objects) objects.set({ kind }, count);
+    },
+  };
+}

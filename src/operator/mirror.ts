@@ -1,0 +1,292 @@
+// What does Azure look like, as far as we know? A copy in memory, read once, kept by the answers to our own writes, and
+// held against Azure scope by scope on the drift interval. What a read says about a resource counts only if no write
+// of ours to it was under way at any time since that read began: else the read may be older than what we know.
+import PQueue from 'p-queue';
+import type { ArmResource } from '../core/network/arm-resource.js';
+import type { AzureScope } from '../core/network/azure-scopes.js';
+import type { AzureState, Unreadable } from '../core/network/azure-state.js';
+import type { Change } from '../core/network/change.js';
+import { diffJson } from '../core/network/change.js';
+import type { ArmId, ArmKey } from '../core/values/arm-id.js';
+import { armKey } from '../core/values/arm-id.js';
+import { backoffDelay } from './backoff.js';
+import type { Cancel, Clock } from './clock.js';
+import { sleep } from './clock.js';
+import type { Log } from './log.js';
+import type { AzureApi } from './ports.js';
+import { AzureError } from './ports.js';
+import { scopeOf } from './scopes.js';
+
+/** A difference that nobody told us of. */
+export interface Drift {
+  readonly id: ArmId;
+  readonly what: 'Appeared' | 'Changed' | 'Disappeared';
+  readonly changes: readonly Change[];
+}
+
+export interface MirrorOptions {
+  readonly azure: AzureApi;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Something that a pass sees has changed, or the mirror has become complete. */
+  readonly changed: () => void;
+  readonly drifted: (drift: Drift) => void;
+}
+
+interface ScopeState {
+  scope: AzureScope;
+  /** Read once, or known to be unreadable. */
+  isKnown: boolean;
+  attempts: number;
+  isReading: boolean;
+  cancel: Cancel | undefined;
+  members: Set<ArmKey>;
+}
+
+const RETRY = { first: 1000, longest: 60_000 };
+/** What is missing or forbidden is mended by people. */
+const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
+const READS_AT_ONCE = 8;
+const GONE_STATUSES = [403, 404];
+
+export class Mirror {
+  private readonly scopes = new Map<ArmKey, ScopeState>();
+  private readonly resources = new Map<ArmKey, ArmResource>();
+  private readonly unreadable = new Map<ArmKey, Unreadable>();
+  private readonly writing = new Set<ArmKey>();
+  /** When each resource was last written, in steps of `step`, while a read runs that it could outdate. */
+  private readonly touched = new Map<ArmKey, number>();
+  private readonly queue = new PQueue({ concurrency: READS_AT_ONCE });
+  private step = 0;
+  private readsRunning = 0;
+  private interval = Infinity;
+  private snapshot: AzureState | undefined;
+  private isStopped = false;
+
+  constructor(private readonly options: MirrorOptions) {}
+
+  /** What to hold from now on, and how often to verify it (milliseconds). */
+  setScopes(scopes: readonly AzureScope[], interval: number): void {
+    const wanted = new Map(scopes.map((scope) => [armKey(scope.path), scope]));
+    for (const [key, state] of this.scopes) if (!wanted.has(key)) this.forget(key, state);
+    for (const [key, scope] of wanted) {
+      const state = this.scopes.get(key);
+      if (state) state.scope = scope;
+      else this.add(key, scope);
+    }
+    if (interval === this.interval) return;
+    this.interval = interval;
+    for (const state of this.scopes.values()) if (!state.isReading && state.isKnown) this.scheduleNext(state);
+  }
+
+  /** Each scope is read, or known to be unreadable. */
+  get isComplete(): boolean {
+    return this.scopes.size > 0 && [...this.scopes.values()].every(({ isKnown }) => isKnown);
+  }
+
+  state(): AzureState {
+    this.snapshot ??= { resources: new Map(this.resources), unreadable: new Map(this.unreadable) };
+    return this.snapshot;
+  }
+
+  /** Until `writeEnded`, no read touches this resource. */
+  writeBegan(id: ArmId): void {
+    this.writing.add(armKey(id));
+    this.touch(armKey(id));
+  }
+
+  writeEnded(id: ArmId): void {
+    this.writing.delete(armKey(id));
+    this.touch(armKey(id));
+  }
+
+  /** What Azure answered to a write; undefined: it is gone. */
+  wrote(id: ArmId, resource: ArmResource | undefined): void {
+    this.accept(armKey(id), resource);
+    this.changed();
+  }
+
+  /**
+   * Reads one resource again, between `writeBegan` and `writeEnded`, and tries until Azure answers. Resolves also where
+   * Azure forbids it: the copy stays as it was then.
+   */
+  async reread(id: ArmId, type: string): Promise<void> {
+    for (let attempt = 1; !this.isStopped; attempt++) {
+      try {
+        this.wrote(id, await this.options.azure.get(id, type));
+        return;
+      } catch (error) {
+        const status = error instanceof AzureError ? error.info.status : 0;
+        this.options.log.warn({ id, error: String(error) }, 'could not read again what a write may have changed');
+        if (status >= 400 && status < 500 && status !== 429 && status !== 408 && status !== 401) return;
+        await sleep(this.options.clock, this.delay(error, attempt, RETRY));
+      }
+    }
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    for (const state of this.scopes.values()) state.cancel?.();
+    this.queue.clear();
+  }
+
+  private add(key: ArmKey, scope: AzureScope): void {
+    const state: ScopeState = {
+      scope,
+      isKnown: false,
+      attempts: 0,
+      isReading: false,
+      cancel: undefined,
+      members: new Set(),
+    };
+    this.scopes.set(key, state);
+    this.enqueue(state);
+  }
+
+  private forget(key: ArmKey, state: ScopeState): void {
+    state.cancel?.();
+    this.scopes.delete(key);
+    this.unreadable.delete(key);
+    for (const member of state.members) this.resources.delete(member);
+    this.changed();
+  }
+
+  private enqueue(state: ScopeState): void {
+    if (this.isStopped || !this.isCurrent(state)) return;
+    state.isReading = true;
+    void this.queue.add(() => this.read(state));
+  }
+
+  private async read(state: ScopeState): Promise<void> {
+    if (!this.isCurrent(state)) return;
+    const { scope } = state;
+    const began = ++this.step;
+    this.readsRunning++;
+    try {
+      const found = await this.fetch(scope);
+      if (this.isCurrent(state)) this.take(state, found, began);
+    } catch (error) {
+      if (this.isCurrent(state)) this.failed(state, error);
+    } finally {
+      this.readsRunning--;
+      state.isReading = false;
+      if (this.readsRunning === 0) this.touched.clear();
+    }
+  }
+
+  private async fetch(scope: AzureScope): Promise<readonly ArmResource[]> {
+    if (scope.read === 'List') return this.options.azure.list(scope);
+    const one = await this.options.azure.get(scope.path, scope.type);
+    if (one) return [one];
+    if (!scope.mustExist) return [];
+    throw new AzureError({
+      status: 404,
+      code: 'ResourceNotFound',
+      message: `The settings name ${scope.path}, which doesn't exist.`,
+      detailCodes: [],
+      uncertain: false,
+    });
+  }
+
+  private take(state: ScopeState, found: readonly ArmResource[], began: number): void {
+    const isFirst = !state.isKnown || this.unreadable.has(armKey(state.scope.path));
+    const isOlder = (key: ArmKey): boolean => this.writing.has(key) || (this.touched.get(key) ?? 0) > began;
+    const fresh = new Map(found.map((resource) => [armKey(resource.id), resource]));
+    const drifts = [
+      ...[...state.members]
+        .filter((key) => !fresh.has(key) && !isOlder(key))
+        .map((key) => this.replace(key, undefined, state)),
+      ...[...fresh].filter(([key]) => !isOlder(key)).map(([key, resource]) => this.replace(key, resource, state)),
+    ].filter((drift) => drift !== undefined);
+    state.isKnown = true;
+    state.attempts = 0;
+    const wasUnreadable = this.unreadable.delete(armKey(state.scope.path));
+    this.scheduleNext(state);
+    if (!isFirst) drifts.forEach((drift) => this.options.drifted(drift));
+    if (isFirst || wasUnreadable || drifts.length > 0) this.changed();
+  }
+
+  /** Undefined where it says the same as before; the old value stays then, but for a new etag. */
+  private replace(key: ArmKey, next: ArmResource | undefined, state: ScopeState): Drift | undefined {
+    const before = this.resources.get(key);
+    const changes = diffJson(before, next).filter(({ path }) => !path.endsWith('/etag'));
+    if (changes.length === 0 && before?.etag === next?.etag) return undefined;
+    this.set(key, next, state);
+    this.snapshot = undefined;
+    if (changes.length === 0) return undefined;
+    const what = before ? (next ? 'Changed' : 'Disappeared') : 'Appeared';
+    return { id: (next ?? before)!.id, what, changes };
+  }
+
+  private failed(state: ScopeState, error: unknown): void {
+    const { scope } = state;
+    const key = armKey(scope.path);
+    state.attempts++;
+    const info = error instanceof AzureError ? error.info : undefined;
+    const isRefused = info !== undefined && GONE_STATUSES.includes(info.status);
+    const log = { scope: scope.path, error: String(error), attempt: state.attempts };
+    this.options.log.warn(
+      log,
+      isRefused ? 'a part of Azure cannot be read' : 'reading Azure failed and is tried again',
+    );
+    if (isRefused && info) {
+      const { status, code, message } = info;
+      const before = this.unreadable.get(key);
+      this.unreadable.set(key, { status, code, message });
+      const isNews = !state.isKnown || before?.code !== code || before.message !== message;
+      state.isKnown = true;
+      if (isNews) this.changed();
+    }
+    const pace = isRefused ? RETRY_UNREADABLE : RETRY;
+    this.schedule(state, Math.min(this.delay(error, state.attempts, pace), this.interval));
+  }
+
+  private delay(error: unknown, attempt: number, pace: typeof RETRY): number {
+    const told = error instanceof AzureError ? (error.info.retryAfter ?? 0) * 1000 : 0;
+    return Math.max(told, backoffDelay(pace, attempt, this.options.random));
+  }
+
+  private scheduleNext(state: ScopeState): void {
+    if (this.interval === Infinity) return;
+    this.schedule(state, this.interval * (0.9 + 0.2 * this.options.random()));
+  }
+
+  private schedule(state: ScopeState, milliseconds: number): void {
+    state.cancel?.();
+    if (this.isStopped) return;
+    state.cancel = this.options.clock.after(milliseconds, () => this.enqueue(state));
+  }
+
+  private accept(key: ArmKey, resource: ArmResource | undefined): void {
+    const scopes = [...this.scopes.values()].map(({ scope }) => scope);
+    const owner = scopeOf(key, scopes);
+    // The settings have let go of it while it was being written.
+    if (owner === undefined) return;
+    this.set(key, resource, this.scopes.get(owner)!);
+  }
+
+  private set(key: ArmKey, resource: ArmResource | undefined, state: ScopeState): void {
+    if (resource) {
+      this.resources.set(key, resource);
+      state.members.add(key);
+    } else {
+      this.resources.delete(key);
+      state.members.delete(key);
+    }
+  }
+
+  private isCurrent(state: ScopeState): boolean {
+    return !this.isStopped && this.scopes.get(armKey(state.scope.path)) === state;
+  }
+
+  private touch(key: ArmKey): void {
+    if (this.readsRunning > 0) this.touched.set(key, ++this.step);
+  }
+
+  private changed(): void {
+    this.snapshot = undefined;
+    this.options.changed();
+  }
+}
