@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  describedSources,
+  isMarked,
+  isOurRule,
+  isPeersPublicIP,
+  markedSources,
+  marks,
+  ruleDescription,
+} from '../../../src/core/network/ownership.js';
+import type { ArmResource } from '../../../src/core/network/arm-resource.js';
+import type { SourceRef } from '../../../src/core/values/source-ref.js';
+
+const sources = (count: number): readonly SourceRef[] =>
+  Array.from({ length: count }, (_, index) => `Service/default/web-${String(index).padStart(2, '0')}` as SourceRef);
+
+describe('marks', () => {
+  test('say the cluster and for whom', () => {
+    expect(marks('prod-1', sources(2).toReversed())).toEqual({
+      'azurenetwork-cluster': 'prod-1',
+      'azurenetwork-sources': 'Service/default/web-00,Service/default/web-01',
+    });
+    expect(marks('prod-1')).toEqual({ 'azurenetwork-cluster': 'prod-1' });
+  });
+
+  test('are read as ours for our cluster alone, letter by letter', () => {
+    expect(isMarked(marks('prod-1'), 'prod-1')).toBe(true);
+    expect(isMarked(marks('prod-1'), 'prod-10')).toBe(false);
+    expect(isMarked(undefined, 'prod-1')).toBe(false);
+  });
+
+  test('never outgrow a tag of 256 characters, and count whom they leave out', () => {
+    const text = marks('prod-1', sources(40))['azurenetwork-sources']!;
+    expect(text.length).toBeLessThanOrEqual(256);
+    const named = markedSources(marks('prod-1', sources(40)));
+    expect(named.length).toBeGreaterThan(5);
+    expect(text.endsWith(` +${40 - named.length}`)).toBe(true);
+    expect(named).toEqual(sources(40).slice(0, named.length));
+  });
+
+  test('with one source that is too long for it, only say how many there are', () => {
+    const long = `Service/default/${'x'.repeat(300)}` as SourceRef;
+    expect(marks('prod-1', [long])['azurenetwork-sources']).toBe('+1');
+    expect(markedSources(marks('prod-1', [long]))).toEqual([]);
+  });
+});
+
+describe("a rule's description", () => {
+  test('says whose it is in at most 140 characters, and can be read again', () => {
+    const short = ruleDescription('prod-1', sources(2));
+    expect(short).toBe('azurenetwork.dev|prod-1|Service/default/web-00,Service/default/web-01');
+    expect(describedSources(short)).toEqual(sources(2));
+    expect(ruleDescription('prod-1', sources(40)).length).toBeLessThanOrEqual(140);
+  });
+
+  test.each([
+    { because: 'name and marker are ours', name: 'azurenetwork_x', cluster: 'prod-1', ours: true },
+    { because: 'the marker alone is not enough', name: 'mine', cluster: 'prod-1', ours: false },
+    { because: "another cluster's", name: 'azurenetwork_x', cluster: 'prod-10', ours: false },
+  ])('$because', ({ name, cluster, ours }) => {
+    expect(isOurRule({ name, description: ruleDescription(cluster, sources(1)) }, 'prod-1')).toBe(ours);
+    expect(isOurRule({ name }, 'prod-1')).toBe(false);
+  });
+});
+
+test.each([
+  { because: 'made for it', tags: { 'k8s-azure-service': 'default/web' }, is: true },
+  { because: 'made for it, long ago', tags: { service: 'default/web' }, is: true },
+  { because: 'shared with another Service', tags: { 'k8s-azure-service': 'default/web,default/api' }, is: false },
+  { because: 'made by hand', tags: {}, is: false },
+])("a public IP of the peer's: $because", ({ tags, is }) => {
+  expect(isPeersPublicIP({ id: 'x', name: 'x', type: 'x', tags } as unknown as ArmResource, 'default/web')).toBe(is);
+});
