@@ -206,6 +206,6 @@ function textsOf(value: Json | undefined): readonly string[] {
 
 function textsByKey(value: Json | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(objectOf(value)).map(([key, one]) => [key, typeof one === 'string' ? one : String(one)]),
+    Object.entries(objectOf(value)).map(([key, one]) => [key, typeof one === 'string' ? one : JSON.stringify(one)]),
   );
 }

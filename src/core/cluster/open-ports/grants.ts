@@ -6,12 +6,11 @@
 //   anything else                                                                                             no
 import type { OpenPortGrant } from '../../exposure.js';
 import { contains, isInternetWide, mergeCidrs } from '../../values/cidr-set.js';
-import type { PortRange } from '../../values/port-range.js';
 import { formatPortRange } from '../../values/port-range.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { AskedPorts, Path, Policy } from './specs.js';
+import type { AskedPorts, Path, Policy, PolicyRange } from './specs.js';
 
 export interface Judgement {
   readonly grants: readonly OpenPortGrant[];
@@ -33,7 +32,7 @@ export function judge(
     cidrs.map((cidr) => ({
       asked,
       cidr,
-      by: policies.filter((one) => allows(one, path, asked.range, cidr, isWide)).map(({ name }) => name),
+      by: policies.filter((one) => allows(one, path, asked, cidr, isWide)).map(({ name }) => name),
     })),
   );
   const refused = judged.filter(({ by }) => by.length === 0);
@@ -51,13 +50,18 @@ export function refuseAll(ports: readonly AskedPorts[], cidrs: readonly string[]
   return group(ports.flatMap((asked) => cidrs.map((cidr) => ({ asked, cidr, by: [] }))));
 }
 
-function allows(policy: Policy, path: Path, range: PortRange, cidr: string, isWide: boolean): boolean {
+function allows(policy: Policy, path: Path, asked: AskedPorts, cidr: string, isWide: boolean): boolean {
   return (
     policy.paths.includes(path) &&
-    policy.portRanges.some(({ from, to }) => from <= range.from && range.to <= to) &&
+    policy.portRanges.some((one) => covers(one, asked)) &&
     contains(policy.allowedCIDRs, cidr) &&
     (!isWide || policy.allowsInternet)
   );
+}
+
+function covers({ range, protocol }: PolicyRange, asked: AskedPorts): boolean {
+  if (protocol !== undefined && protocol !== asked.protocol) return false;
+  return range.from <= asked.range.from && asked.range.to <= range.to;
 }
 
 interface Judged {
@@ -106,7 +110,9 @@ function refusedByPolicy(
 }
 
 function describe({ name, paths, portRanges, allowedCIDRs, allowsInternet }: Policy): string {
-  const ports = portRanges.map(formatPortRange).join(', ') || 'no ports';
+  const ports = portRanges
+    .map(({ range, protocol }) => formatPortRange(range) + (protocol ? `/${protocol.toUpperCase()}` : ''))
+    .join(', ');
   const from = allowedCIDRs.join(', ') || 'nowhere';
-  return `${name}: ${paths.join(', ') || 'no path'}, ${ports} from ${from}${allowsInternet ? '' : ', not the Internet'}`;
+  return `${name}: ${paths.join(', ')}, ${ports} from ${from}${allowsInternet ? '' : ', not the Internet'}`;
 }

@@ -1,11 +1,10 @@
 // What do a PortExposure and an ExposurePolicy say? Their specs, as far as their schema let them through, with CIDRs in
 // canonical form.
+import type { PortExposureSpec } from '../../kinds/index.js';
 import type { PortRange, Protocol } from '../../values/port-range.js';
-import type { Problem } from '../../values/problem.js';
 import type { LabelSelector } from '../../values/selector.js';
 
-export const PATHS = ['HostPort', 'HostNetwork', 'NodePort'] as const;
-export type Path = (typeof PATHS)[number];
+export type Path = PortExposureSpec['path'];
 
 export interface AskedPorts {
   readonly protocol: Protocol;
@@ -24,17 +23,17 @@ export interface PortExposureWish {
   readonly isPlanOnly: boolean;
 }
 
+export interface PolicyRange {
+  readonly range: PortRange;
+  /** Both, where it isn't given. */
+  readonly protocol?: Protocol;
+}
+
 export interface Policy {
   readonly name: string;
   readonly namespaceSelector: LabelSelector;
   readonly paths: readonly string[];
-  readonly portRanges: readonly PortRange[];
+  readonly portRanges: readonly PolicyRange[];
   readonly allowedCIDRs: readonly string[];
   readonly allowsInternet: boolean;
-}
-
-/** One that isn't right has no wish, or grants nothing. */
-export interface ReadSpec<T> {
-  readonly value?: T;
-  readonly problems: readonly Problem[];
 }

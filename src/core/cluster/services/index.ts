@@ -83,7 +83,7 @@ function readWish(service: Service, settings: Settings): ServiceReading {
       uid: service.meta.uid,
       frontend,
       ports,
-      ...(isLocal && { healthCheckNodePort: service.healthCheckNodePort! }),
+      ...(isLocal && { healthCheckNodePort: service.healthCheckNodePort }),
       idleTimeout: idleTimeout.value ?? IDLE_TIMEOUT,
       affinity: service.sessionAffinity === 'ClientIP' ? 'ClientIP' : 'None',
       ...(sources !== undefined && { sources }),
