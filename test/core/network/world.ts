@@ -132,7 +132,7 @@ function answered(body: ArmResource): ArmResource {
       })),
       loadBalancingRules: filled('loadBalancingRules', (rule) => ({
         enableTcpReset: false,
-        backendAddressPools: [(rule['properties'] as JsonObject)['backendAddressPool']],
+        backendAddressPools: [(rule['properties'] as JsonObject)['backendAddressPool'] ?? null],
       })),
       probes: filled('probes', () => ({ numberOfProbes: 1, noHealthyBackendsBehavior: 'AllProbedDown' })),
       inboundNatRules: children('inboundNatRules'),

@@ -10,7 +10,7 @@ import type { DesiredResource, Wish, Withheld } from '../network-model.js';
 import { children } from './arm.js';
 import { buildLoadBalancer } from './build.js';
 import { withoutRoom } from './fit.js';
-import { observe } from './observed.js';
+import { observe, prefixKey } from './observed.js';
 import type { Observed } from './observed.js';
 import type { Verdict } from './verdicts.js';
 import { judge } from './verdicts.js';
@@ -59,8 +59,7 @@ interface Context {
 function makeRoom(scheme: Scheme, observed: Observed, verdicts: Map<string, Verdict>, context: Context): void {
   const whose = whoseOn(scheme, observed, verdicts, context);
   const built = new Set(whose.build.map(({ service }) => servicePrefix(service.uid)));
-  const goes = (name: string): boolean =>
-    whose.goesUnlessBuilt(name) && !built.has(name.split('-', 1)[0]!.toLowerCase());
+  const goes = (name: string): boolean => whose.goesUnlessBuilt(name) && !built.has(prefixKey(name));
   const poolId = childId(loadBalancerId(context.settings, scheme), 'backendAddressPools', poolName(context.settings));
   for (const [prefix, problem] of withoutRoom(observed, poolId, whose.build, goes)) {
     const verdict = verdicts.get(prefix)!;

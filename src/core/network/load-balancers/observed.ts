@@ -31,7 +31,8 @@ export function observe(resource: ArmResource | undefined): Observed {
 
 /** What the prefix would be if a Service's part has this name: a prefix has no dash in it. */
 export function prefixKey(name: string): string {
-  return name.split('-', 1)[0]!.toLowerCase();
+  const dash = name.indexOf('-');
+  return (dash < 0 ? name : name.slice(0, dash)).toLowerCase();
 }
 
 /** Ids, in lower case, of the frontends and probes that rules of others hang on: they must stay. */
