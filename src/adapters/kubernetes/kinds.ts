@@ -1,0 +1,36 @@
+// Where does the API server keep each kind? Group, version and plural of everything we watch or write.
+import type { WatchedKind } from '../../core/cluster/cluster-state.js';
+
+export interface ResourceKind {
+  /** `v1`, or `group/version`. */
+  readonly apiVersion: string;
+  readonly plural: string;
+  readonly isNamespaced: boolean;
+}
+
+const OURS = 'azurenetwork.dev/v1alpha1';
+
+export const KINDS: Readonly<Record<WatchedKind, ResourceKind>> = {
+  Service: { apiVersion: 'v1', plural: 'services', isNamespaced: true },
+  Node: { apiVersion: 'v1', plural: 'nodes', isNamespaced: false },
+  Pod: { apiVersion: 'v1', plural: 'pods', isNamespaced: true },
+  Namespace: { apiVersion: 'v1', plural: 'namespaces', isNamespaced: false },
+  Ingress: { apiVersion: 'networking.k8s.io/v1', plural: 'ingresses', isNamespaced: true },
+  AzureNetwork: { apiVersion: OURS, plural: 'azurenetworks', isNamespaced: false },
+  PortExposure: { apiVersion: OURS, plural: 'portexposures', isNamespaced: true },
+  ExposurePolicy: { apiVersion: OURS, plural: 'exposurepolicies', isNamespaced: false },
+};
+
+/** The path of all objects of the kind, in all namespaces. */
+export function collectionPath({ apiVersion, plural }: ResourceKind): string {
+  return `${groupPath(apiVersion)}/${plural}`;
+}
+
+export function objectPath({ apiVersion, plural }: ResourceKind, namespace: string | undefined, name: string): string {
+  const place = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  return `${groupPath(apiVersion)}${place}/${plural}/${encodeURIComponent(name)}`;
+}
+
+function groupPath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}

@@ -1,0 +1,176 @@
+// How do requests reach the API server? Over connections that are kept, with credentials that are renewed each
+// minute and after a 401, with a time-out on every call; 429 is waited out. Knows no kinds.
+import { request, type Dispatcher } from 'undici';
+import { parseStatus, StatusError } from './status-error.js';
+
+export interface Authentication {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly dispatcher: Dispatcher;
+}
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** With its query. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+export interface Transport {
+  /** The parsed answer. Throws StatusError, or undici's error where there was no answer. */
+  json(call: ApiRequest): Promise<unknown>;
+  /** The body's bytes as they come; the signal ends it. Throws as `json` does. */
+  stream(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  readonly server: string;
+  /** Fresh headers and a fresh dispatcher; the dispatcher is only used at first and after a refusal. */
+  readonly authenticate: () => Promise<Authentication>;
+  /** Milliseconds; for tests. */
+  readonly timeout?: number;
+  readonly renewEvery?: number;
+}
+
+const TIMEOUT = 30_000;
+const RENEW_EVERY = 60_000;
+const ATTEMPTS_WHEN_BUSY = 5;
+const LONGEST_RETRY_AFTER = 60;
+/** Node's codes of a certificate that isn't believed: the CA may have been renewed. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|SSL|TLS/;
+
+export function createTransport({
+  server,
+  authenticate,
+  timeout = TIMEOUT,
+  renewEvery = RENEW_EVERY,
+}: TransportOptions): Transport {
+  const credentials = createCredentials(authenticate, renewEvery);
+  const base = server.replace(/\/+$/, '');
+  const closing = new AbortController();
+
+  /** One answer with a good status; once more, with new credentials, where those were refused. */
+  async function send(call: ApiRequest, bodyTimeout: number, mayRenew = true): Promise<Dispatcher.ResponseData> {
+    const { headers, dispatcher } = await credentials.get();
+    const signals = [closing.signal, ...(call.signal ? [call.signal] : [])];
+    const answer = await request(base + call.path, {
+      method: call.method,
+      dispatcher,
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        ...(call.body === undefined ? {} : { 'content-type': typeOf(call) }),
+      },
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      headersTimeout: timeout,
+      bodyTimeout,
+      signal: AbortSignal.any(signals),
+    }).catch((error: unknown) => {
+      if (CERTIFICATE.test(codeOf(error))) credentials.refuse();
+      throw error;
+    });
+    if (answer.statusCode < 300) return answer;
+    const text = await answer.body.text();
+    if (answer.statusCode === 401 && mayRenew) {
+      credentials.refuse();
+      return send(call, bodyTimeout, false);
+    }
+    throw parseStatus(answer.statusCode, text, single(answer.headers['retry-after']));
+  }
+
+  async function json(call: ApiRequest): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await (await send(call, timeout)).body.json();
+      } catch (error) {
+        const isBusy = error instanceof StatusError && error.code === 429 && attempt < ATTEMPTS_WHEN_BUSY;
+        if (!isBusy) throw error;
+        const seconds = Math.min(error.retryAfter ?? 1, LONGEST_RETRY_AFTER);
+        await pause(seconds * 1000, AbortSignal.any([closing.signal, ...(call.signal ? [call.signal] : [])]));
+      }
+    }
+  }
+
+  return {
+    json,
+    // No time-out of its own: a watch may be silent, and its reader has a watchdog.
+    stream: async (path, signal) => (await send({ method: 'GET', path, signal }, 0)).body as AsyncIterable<Uint8Array>,
+    close: async () => {
+      closing.abort(new Error('closed'));
+      await credentials.close();
+    },
+  };
+}
+
+function typeOf({ method }: ApiRequest): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The code of an error or of what caused it: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`…; empty where there is none. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const own = (error as NodeJS.ErrnoException).code;
+  if (typeof own === 'string') return own;
+  const inner = error instanceof AggregateError ? (error.errors as unknown[])[0] : error.cause;
+  return inner === undefined ? '' : codeOf(inner);
+}
+
+/** Milliseconds. Ends early, without an error, when the signal says so. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}
+
+interface Credentials {
+  get(): Promise<Authentication>;
+  /** They were not accepted: the next get asks for new ones, connection included. */
+  refuse(): void;
+  close(): Promise<void>;
+}
+
+function createCredentials(authenticate: () => Promise<Authentication>, renewEvery: number): Credentials {
+  let current: Authentication | undefined;
+  let renewAt = 0;
+  let isRefused = false;
+  let pending: Promise<Authentication> | undefined;
+
+  async function renew(): Promise<Authentication> {
+    const fresh = await authenticate();
+    const old = current?.dispatcher;
+    const keep = old && !isRefused;
+    // Watches on the old connections end by themselves within minutes.
+    if (old && !keep) void old.close().catch(() => undefined);
+    if (keep && fresh.dispatcher !== old) void fresh.dispatcher.close().catch(() => undefined);
+    current = { headers: fresh.headers, dispatcher: keep ? old : fresh.dispatcher };
+    isRefused = false;
+    renewAt = Date.now() + renewEvery;
+    return current;
+  }
+
+  return {
+    get: async () => {
+      if (current && !isRefused && Date.now() < renewAt) return current;
+      pending ??= renew().finally(() => (pending = undefined));
+      return pending;
+    },
+    refuse: () => {
+      isRefused = true;
+    },
+    close: async () => {
+      await current?.dispatcher.destroy().catch(() => undefined);
+    },
+  };
+}
