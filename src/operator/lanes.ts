@@ -157,6 +157,8 @@ export class Lanes {
     lane.pending = undefined;
     this.endGathering(lane);
     lane.cancelRetry?.();
+    // The pass that withdrew it was still told of its failure.
+    if (lane.failure) this.options.changed();
     lane.failure = undefined;
     if (lane.phase === 'Gathering') lane.phase = 'Idle';
     if (lane.phase === 'Idle') this.lanes.delete(key);

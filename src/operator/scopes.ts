@@ -1,8 +1,9 @@
 // Which of the scopes that we read does a resource belong to? Decided by its path alone: the resource that a scope
-// reads itself, else a collection that its path continues, else one that lists all that is beside it.
+// reads itself, else a collection that its path continues, else one that
+// lists all that its parent holds.
 import type { AzureScope } from '../core/network/azure-scopes.js';
 import type { ArmKey } from '../core/values/arm-id.js';
-import { armKey } from '../core/values/arm-id.js';
+import { armKey, parseArmId } from '../core/values/arm-id.js';
 
 /** The scope's key; undefined where none reads this resource. */
 export function scopeOf(key: ArmKey, scopes: Iterable<AzureScope>): ArmKey | undefined {
@@ -19,6 +20,6 @@ function rankOf(key: ArmKey, path: ArmKey, read: AzureScope['read']): number {
   if (read === 'Get') return key === path ? Infinity : 0;
   if (key.startsWith(`${path}/`)) return 1e6 + path.length;
   // `…/dnsZones/Z/recordsets` lists `…/dnsZones/Z/A/www`: the collection's name is not in the ids.
-  const beside = path.slice(0, path.lastIndexOf('/') + 1);
-  return key.startsWith(beside) ? beside.length : 0;
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  return parseArmId(parent) && key.startsWith(`${parent}/`) ? parent.length : 0;
 }
