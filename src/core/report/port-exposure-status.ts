@@ -51,7 +51,7 @@ export function reportPortExposure(
   return {
     status: { object, conditions, details },
     publications: [
-      ...withFinalizer(custom, object, CLEANUP_FINALIZER, exposure.standing === 'Wanted'),
+      ...withFinalizer(custom, object, CLEANUP_FINALIZER, exposure.standing !== 'Gone' && !facts.heldOf(object)),
       ...customStatus(custom, object, conditions, details),
       ...transitionEvents(object, prefixed(custom), conditions.map(withPrefix), facts),
     ],

@@ -4,7 +4,6 @@ import { check, EXPOSURE_POLICY, PORT_EXPOSURE } from '../../kinds/index.js';
 import { parseCidr } from '../../values/cidr.js';
 import type { Protocol } from '../../values/port-range.js';
 import type { Parsed, Problem } from '../../values/problem.js';
-import type { LabelSelector } from '../../values/selector.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { CustomObject } from '../cluster-state.js';
 import { refOf } from '../reading.js';

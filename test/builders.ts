@@ -1,0 +1,267 @@
+// Fixtures that read as prose: `service('web').public().port(80)`. Each step gives a new builder; `object()` is what the
+// watch would have handed over, since it goes through the same projection.
+import { collectCluster } from '../src/core/cluster/collect-cluster.js';
+import type {
+  ClusterObject,
+  ClusterState,
+  CustomObject,
+  Ingress,
+  Namespace,
+  Node,
+  Pod,
+  Service,
+  WatchedKind,
+} from '../src/core/cluster/cluster-state.js';
+import { project } from '../src/core/cluster/project.js';
+import { SERVICE_FINALIZER } from '../src/core/cluster/services/claim.js';
+import type { Settings } from '../src/core/settings.js';
+import type { ArmId } from '../src/core/values/arm-id.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** A builder of raw Kubernetes JSON of one kind. */
+class Builder<T extends ClusterObject> {
+  constructor(
+    protected readonly kind: WatchedKind,
+    readonly raw: Raw,
+  ) {}
+
+  protected with(section: string, change: Raw): this {
+    const raw = { ...this.raw, [section]: { ...(this.raw[section] as Raw | undefined), ...change } };
+    return new (this.constructor as new (kind: WatchedKind, raw: Raw) => this)(this.kind, raw);
+  }
+
+  protected metadata(): Raw {
+    return this.raw['metadata'] as Raw;
+  }
+
+  protected spec(): Raw {
+    return (this.raw['spec'] ?? {}) as Raw;
+  }
+
+  meta(change: Raw): this {
+    return this.with('metadata', change);
+  }
+
+  in(namespace: string): this {
+    return this.meta({ namespace });
+  }
+
+  annotated(key: string, value: string): this {
+    return this.meta({ annotations: { ...(this.metadata()['annotations'] as Raw | undefined), [key]: value } });
+  }
+
+  labelled(key: string, value: string): this {
+    return this.meta({ labels: { ...(this.metadata()['labels'] as Raw | undefined), [key]: value } });
+  }
+
+  finalizers(...finalizers: readonly string[]): this {
+    return this.meta({ finalizers });
+  }
+
+  /** On its way out, since noon. */
+  deleted(): this {
+    return this.meta({ deletionTimestamp: '2026-01-01T12:00:00Z' });
+  }
+
+  specified(change: Raw): this {
+    return this.with('spec', change);
+  }
+
+  stated(change: Raw): this {
+    return this.with('status', change);
+  }
+
+  object(): T {
+    return project(this.kind, this.raw) as T;
+  }
+}
+
+class ServiceBuilder extends Builder<Service> {
+  /** A LoadBalancer Service of our class, with its finalizer set. */
+  public(): this {
+    return this.specified({ type: 'LoadBalancer', loadBalancerClass: 'azurenetwork.dev/azure' }).finalizers(
+      SERVICE_FINALIZER,
+    );
+  }
+
+  internal(subnet?: string): this {
+    const internal = this.public().annotated('service.beta.kubernetes.io/azure-load-balancer-internal', 'true');
+    return subnet === undefined
+      ? internal
+      : internal.annotated('service.beta.kubernetes.io/azure-load-balancer-internal-subnet', subnet);
+  }
+
+  /** The node port is 30000 + the port modulo 2,768, unless given; null for none. */
+  port(port: number, protocol = 'TCP', nodePort: number | null = 30000 + (port % 2768)): this {
+    const ports = (this.spec()['ports'] ?? []) as readonly Raw[];
+    return this.specified({ ports: [...ports, { port, protocol, ...(nodePort !== null && { nodePort }) }] });
+  }
+
+  local(healthCheckNodePort: number): this {
+    return this.specified({ externalTrafficPolicy: 'Local', healthCheckNodePort });
+  }
+
+  from(...loadBalancerSourceRanges: readonly string[]): this {
+    return this.specified({ loadBalancerSourceRanges });
+  }
+}
+
+class NodeBuilder extends Builder<Node> {
+  at(...addresses: readonly string[]): this {
+    return this.stated({ addresses: addresses.map((address) => ({ type: 'InternalIP', address })) });
+  }
+
+  tainted(...keys: readonly string[]): this {
+    return this.specified({ taints: keys.map((key) => ({ key, effect: 'NoSchedule' })) });
+  }
+}
+
+class PodBuilder extends Builder<Pod> {
+  on(nodeName: string): this {
+    return this.specified({ nodeName }).stated({ phase: 'Running' });
+  }
+
+  hostPort(hostPort: number, protocol = 'TCP', hostIP?: string): this {
+    return this.container({ containerPort: hostPort, hostPort, protocol, ...(hostIP !== undefined && { hostIP }) });
+  }
+
+  onHostNetwork(containerPort: number, protocol = 'TCP'): this {
+    return this.specified({ hostNetwork: true }).container({ containerPort, protocol });
+  }
+
+  private container(port: Raw): this {
+    const containers = (this.spec()['containers'] ?? []) as readonly Raw[];
+    return this.specified({ containers: [...containers, { name: `c${containers.length}`, ports: [port] }] });
+  }
+}
+
+class IngressBuilder extends Builder<Ingress> {
+  host(host: string): this {
+    const rules = (this.spec()['rules'] ?? []) as readonly Raw[];
+    return this.specified({ rules: [...rules, { host }] });
+  }
+
+  tls(...hosts: readonly string[]): this {
+    return this.specified({ tls: [{ hosts }] });
+  }
+
+  /** Addresses and names of its status. */
+  at(...targets: readonly string[]): this {
+    const ingress = targets.map((one) => (/^[\d.]+$|:/.test(one) ? { ip: one } : { hostname: one }));
+    return this.stated({ loadBalancer: { ingress } });
+  }
+}
+
+class PortExposureBuilder extends Builder<CustomObject> {
+  hostPort(labels: Raw): this {
+    return this.specified({ path: 'HostPort', podSelector: { matchLabels: labels } });
+  }
+
+  hostNetwork(labels: Raw): this {
+    return this.specified({ path: 'HostNetwork', podSelector: { matchLabels: labels } });
+  }
+
+  nodePort(service: string): this {
+    return this.specified({ path: 'NodePort', serviceRef: { name: service } });
+  }
+
+  port(port: number, protocol = 'TCP', endPort?: number): this {
+    const ports = (this.spec()['ports'] ?? []) as readonly Raw[];
+    return this.specified({ ports: [...ports, { port, protocol, ...(endPort !== undefined && { endPort }) }] });
+  }
+
+  from(...cidrs: readonly string[]): this {
+    return this.specified({ sources: { cidrs } });
+  }
+}
+
+class PolicyBuilder extends Builder<CustomObject> {
+  /** Grants every path and port from these ranges. */
+  allowing(...allowedCIDRs: readonly string[]): this {
+    return this.specified({
+      namespaceSelector: {},
+      paths: ['HostPort', 'HostNetwork', 'NodePort'],
+      portRanges: [{ from: 1, to: 65535 }],
+      sources: { allowedCIDRs },
+    });
+  }
+
+  allowingInternet(): this {
+    return this.allowing('0.0.0.0/0', '::/0').specified({ internet: 'Allow' });
+  }
+}
+
+const CREATED = '2026-01-01T00:00:00Z';
+
+function named(name: string): { readonly metadata: Raw } {
+  return { metadata: { name, creationTimestamp: CREATED, resourceVersion: '1' } };
+}
+
+export function service(name: string): ServiceBuilder {
+  return new ServiceBuilder('Service', named(name));
+}
+
+export function node(name: string): NodeBuilder {
+  return new NodeBuilder('Node', named(name));
+}
+
+export function pod(name: string): PodBuilder {
+  return new PodBuilder('Pod', named(name));
+}
+
+export function ingress(name: string): IngressBuilder {
+  return new IngressBuilder('Ingress', named(name));
+}
+
+export function namespace(name: string): Builder<Namespace> {
+  return new Builder<Namespace>('Namespace', named(name));
+}
+
+/** With its finalizer set. */
+export function portExposure(name: string): PortExposureBuilder {
+  return new PortExposureBuilder('PortExposure', named(name)).finalizers('azurenetwork.dev/cleanup');
+}
+
+export function exposurePolicy(name: string): PolicyBuilder {
+  return new PolicyBuilder('ExposurePolicy', named(name));
+}
+
+export function cluster(...builders: readonly { object(): ClusterObject }[]): ClusterState {
+  return collectCluster(builders.map((one) => one.object()));
+}
+
+const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network';
+
+export function settings(change: Partial<Settings> = {}): Settings {
+  return {
+    clusterId: 'prod-1',
+    subscriptionId: '00000000-0000-0000-0000-000000000000',
+    resourceGroup: 'rg',
+    location: 'westeurope',
+    virtualNetworkId: `${GROUP}/virtualNetworks/vnet` as ArmId,
+    loadBalancer: {
+      name: 'prod-1',
+      claim: 'ClassOnly',
+      subnetId: `${GROUP}/virtualNetworks/vnet/subnets/default` as ArmId,
+      excludeControlPlaneNodes: true,
+    },
+    securityGroups: [
+      {
+        id: `${GROUP}/networkSecurityGroups/nsg` as ArmId,
+        allowPriorities: { from: 3000, to: 3499 },
+        denyPriorities: { from: 3500, to: 3599 },
+      },
+    ],
+    dns: { zones: [zone('example.com')], ttl: 300, gracePeriod: 600 },
+    mode: 'Apply',
+    safety: { maxDeletePercent: 30 },
+    drift: { interval: 600 },
+    ...change,
+  };
+}
+
+/** A public zone of the settings. */
+export function zone(name: string): Settings['dns']['zones'][number] {
+  return { id: `${GROUP}/dnsZones/${name}` as ArmId, name };
+}
