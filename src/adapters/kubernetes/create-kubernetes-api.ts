@@ -1,12 +1,13 @@
 // How does the operator speak to Kubernetes? Its port, over one connection. What a kind's JSON means is the caller's affair.
 import type { ClusterObject, WatchedKind } from '../../core/cluster/cluster-state.js';
 import { isObject } from '../../core/values/json.js';
+import type { Log } from '../../operator/log.js';
 import type { KubernetesApi } from '../../operator/ports.js';
 import { createEventRecorder } from './events.js';
 import { explainFailure } from './explain-failure.js';
 import { collectionPath, KINDS } from './kinds.js';
 import { connectionOf, type KubeconfigOptions } from './kubeconfig.js';
-import { startReflector, type Log, type ReflectorTiming } from './reflector.js';
+import { startReflector, type ReflectorTiming } from './reflector.js';
 import { createTransport } from './transport.js';
 import { sendPatch } from './writes.js';
 

@@ -5,7 +5,7 @@ import { codeOf } from './transport.js';
 export function explainFailure(server: string, error: unknown): string {
   if (error instanceof StatusError) return explainStatus(server, error);
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  const message = String((error as { message?: unknown } | undefined)?.message ?? error).split('\n')[0];
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return `the certificate of ${server} isn't to be believed (${code}): does the kubeconfig name the right certificate authority?`;
   }

@@ -2,14 +2,13 @@
 // out and taken up where it broke off, or by a new list where that can't be. Nothing is thrown.
 import type { ClusterObject } from '../../core/cluster/cluster-state.js';
 import { isObject } from '../../core/values/json.js';
+import type { Log } from '../../operator/log.js';
 import type { WatchSink } from '../../operator/ports.js';
 import { createBackoff } from './backoff.js';
 import { readLines } from './json-lines.js';
 import { listAll } from './list.js';
 import { parseStatus, StatusError } from './status-error.js';
 import { pause, type Transport } from './transport.js';
-
-export type Log = (level: 'debug' | 'info' | 'warn', message: string) => void;
 
 /** Milliseconds. */
 export interface ReflectorTiming {
@@ -213,7 +212,7 @@ class Reflector {
   }
 
   #say(level: 'debug' | 'warn', message: string): void {
-    this.options.log?.(level, `${this.options.path}: ${message}`);
+    this.options.log?.[level]({ path: this.options.path }, message);
   }
 }
 

@@ -2,6 +2,7 @@
 // was worked out from where lists are replaced whole: what somebody else wrote meanwhile is never overwritten.
 import type { WatchedKind } from '../../core/cluster/cluster-state.js';
 import type { Publication } from '../../core/report/publication.js';
+import { isObject } from '../../core/values/json.js';
 import { parseSourceRef, type SourceRef } from '../../core/values/source-ref.js';
 import { KINDS, objectPath } from './kinds.js';
 import { StatusError } from './status-error.js';
@@ -11,29 +12,46 @@ export const FIELD_MANAGER = 'azure-network-operator';
 
 type Patch = Exclude<Publication, { kind: 'Event' }>;
 
+const ATTEMPTS = 3;
+
 /** False where the object is gone, or another one has its name. True also where it has changed since: the next pass sees that. */
 export async function sendPatch(transport: Transport, patch: Patch): Promise<boolean> {
-  const { subresource, body } = bodyOf(patch);
-  const path = `${pathOf(patch.object)}${subresource}?fieldManager=${FIELD_MANAGER}`;
-  try {
-    await transport.json({ method: 'PATCH', path, body });
-    return true;
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    if (error.code === 404 || isOfAnother(error)) return false;
-    if (error.code === 409) return true;
-    throw error;
+  const path = pathOf(patch.object);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const resourceVersion = await versionOf(transport, patch, path);
+      if (resourceVersion === undefined) return false;
+      const { subresource, body } = bodyOf(patch, resourceVersion);
+      await transport.json({ method: 'PATCH', path: `${path}${subresource}?fieldManager=${FIELD_MANAGER}`, body });
+      return true;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      if (error.code === 404 || isOfAnother(error)) return false;
+      if (error.code !== 409) throw error;
+      if (patch.kind !== 'CustomStatus' || attempt === ATTEMPTS) return true;
+    }
   }
 }
 
-function bodyOf(patch: Patch): { readonly subresource: '' | '/status'; readonly body: unknown } {
+/** A patch of a custom object's status isn't held against the uid in it, so that one is looked at first. Undefined: another object. */
+async function versionOf(transport: Transport, patch: Patch, path: string): Promise<string | undefined> {
+  if (patch.kind !== 'CustomStatus') return patch.resourceVersion;
+  const object = await transport.json({ method: 'GET', path });
+  const meta = isObject(object) && isObject(object.metadata) ? object.metadata : {};
+  return meta.uid === patch.uid && typeof meta.resourceVersion === 'string' ? meta.resourceVersion : undefined;
+}
+
+function bodyOf(
+  patch: Patch,
+  resourceVersion: string,
+): { readonly subresource: '' | '/status'; readonly body: unknown } {
   switch (patch.kind) {
     case 'Finalizers': {
-      const { uid, resourceVersion, finalizers } = patch;
+      const { uid, finalizers } = patch;
       return { subresource: '', body: { metadata: { uid, resourceVersion, finalizers } } };
     }
     case 'ServiceStatus': {
-      const { uid, resourceVersion, ingress, conditions } = patch;
+      const { uid, ingress, conditions } = patch;
       const loadBalancer = ingress && { ingress: ingress.length > 0 ? ingress : null };
       return {
         subresource: '/status',
@@ -41,7 +59,7 @@ function bodyOf(patch: Patch): { readonly subresource: '' | '/status'; readonly 
       };
     }
     case 'CustomStatus':
-      return { subresource: '/status', body: { metadata: { uid: patch.uid }, status: patch.status } };
+      return { subresource: '/status', body: { metadata: { resourceVersion }, status: patch.status } };
   }
 }
 

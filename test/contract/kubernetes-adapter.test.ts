@@ -1,0 +1,285 @@
+// Does the adapter do on a real API server what its port promises?
+import { afterAll, expect, test } from '@jest/globals';
+import { createKubernetesApi } from '../../src/adapters/kubernetes/index.js';
+import type { ClusterObject, Service, WatchedKind } from '../../src/core/cluster/cluster-state.js';
+import { project } from '../../src/core/cluster/project.js';
+import { sourceRef } from '../../src/core/values/source-ref.js';
+import type { KubernetesApi } from '../../src/operator/ports.js';
+import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
+import { describeOnControlPlane } from './describe-on-control-plane.js';
+import { eventually } from './eventually.js';
+
+const CRD = JSON.stringify({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'azurenetworks.azurenetwork.dev' },
+  spec: {
+    group: 'azurenetwork.dev',
+    scope: 'Cluster',
+    names: { plural: 'azurenetworks', singular: 'azurenetwork', kind: 'AzureNetwork' },
+    versions: [
+      {
+        name: 'v1alpha1',
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+});
+
+/** What a sink would hold: objects by name, and the last health. */
+class Mirror {
+  readonly objects = new Map<string, ClusterObject>();
+  health = '';
+  readonly removed: string[] = [];
+  readonly stop: () => void;
+  constructor(api: KubernetesApi, kind: WatchedKind) {
+    this.stop = api.watch(kind, {
+      replace: (objects) => {
+        this.objects.clear();
+        for (const object of objects) this.objects.set(object.meta.name, object);
+      },
+      put: (object) => void this.objects.set(object.meta.name, object),
+      remove: ({ meta }) => {
+        this.removed.push(meta.name);
+        this.objects.delete(meta.name);
+      },
+      health: (state) => (this.health = state),
+    });
+  }
+}
+
+describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
+  const apis: KubernetesApi[] = [];
+  afterAll(() => Promise.all(apis.map((api) => api.close())));
+
+  function connect(): KubernetesApi {
+    const api = createKubernetesApi({
+      kubeconfig: controlPlane().kubeconfig,
+      project,
+      timing: { poll: 200, longestRetry: 1000 },
+    });
+    apis.push(api);
+    return api;
+  }
+
+  async function makeService({ kubectl }: ControlPlane, name: string): Promise<Service> {
+    const made = await kubectl(['create', 'service', 'loadbalancer', name, '--tcp=80', '-o', 'json']);
+    expect(made.stderr).toBe('');
+    return project('Service', JSON.parse(made.stdout)) as Service;
+  }
+
+  async function read(
+    kind: string,
+    name: string,
+  ): Promise<{ metadata: Record<string, unknown>; status: Record<string, unknown> }> {
+    const { stdout } = await controlPlane().kubectl(['get', kind, name, '-o', 'json']);
+    return JSON.parse(stdout) as { metadata: Record<string, unknown>; status: Record<string, unknown> };
+  }
+
+  test('tells the version of the server', async () => {
+    expect(await connect().check()).toMatch(/^v1\.\d+\.\d+/);
+  });
+
+  test('lists nodes and services, and sees them come, change and go', async () => {
+    const api = connect();
+    const nodes = new Mirror(api, 'Node');
+    const services = new Mirror(api, 'Service');
+    await eventually(() =>
+      expect([...nodes.objects.keys()].sort()).toEqual(['vmss-000000', 'vmss-000001', 'vmss-000002']),
+    );
+    await eventually(() => expect(services.health).toBe('Synced'));
+    await makeService(controlPlane(), 'seen');
+    await eventually(() => expect(services.objects.get('seen')).toMatchObject({ type: 'LoadBalancer' }));
+    await controlPlane().kubectl(['label', 'service', 'seen', 'colour=blue']);
+    await eventually(() => expect(services.objects.get('seen')?.meta.labels).toMatchObject({ colour: 'blue' }));
+    await controlPlane().kubectl(['delete', 'service', 'seen']);
+    await eventually(() => expect(services.removed).toEqual(['seen']));
+  }, 60_000);
+
+  test('sets finalizers only in the version they were worked out from', async () => {
+    const api = connect();
+    const { meta } = await makeService(controlPlane(), 'held');
+    const object = sourceRef('Service', 'default', 'held');
+    const patch = { kind: 'Finalizers', object, uid: meta.uid, finalizers: ['azurenetwork.dev/azure'] } as const;
+    await controlPlane().kubectl([
+      'patch',
+      'service',
+      'held',
+      '--type=merge',
+      '-p',
+      '{"metadata":{"finalizers":["example.com/other"]}}',
+    ]);
+    expect(await api.publish({ ...patch, resourceVersion: meta.resourceVersion! })).toBe(true);
+    const { metadata } = await read('service', 'held');
+    expect(metadata.finalizers).toEqual(['example.com/other']);
+    const finalizers = ['example.com/other', 'azurenetwork.dev/azure'];
+    await api.publish({ ...patch, finalizers, resourceVersion: metadata.resourceVersion as string });
+    const after = (await read('service', 'held')).metadata;
+    expect(after.finalizers).toEqual(finalizers);
+    await api.publish({ ...patch, finalizers: [], resourceVersion: after.resourceVersion as string });
+    expect((await read('service', 'held')).metadata.finalizers).toBeUndefined();
+  });
+
+  test('writes a status as it is told, other people’s conditions and fields included, and takes the address away again', async () => {
+    const api = connect();
+    const { meta } = await makeService(controlPlane(), 'addressed');
+    const foreign = {
+      type: 'example.com/Seen',
+      status: 'True',
+      reason: 'Seen',
+      message: '',
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    } as const;
+    const ours = { ...foreign, type: 'azurenetwork.dev/Programmed', reason: 'Programmed' };
+    const status = JSON.stringify({ status: { conditions: [foreign] } });
+    await controlPlane().kubectl([
+      'patch',
+      'service',
+      'addressed',
+      '--subresource=status',
+      '--type=merge',
+      '-p',
+      status,
+    ]);
+    const patch = {
+      kind: 'ServiceStatus',
+      object: sourceRef('Service', 'default', 'addressed'),
+      uid: meta.uid,
+    } as const;
+    const ingress = [{ ip: '198.18.0.1', ipMode: 'VIP', ports: [{ port: 80, protocol: 'TCP' }] }];
+    const version = async (): Promise<string> =>
+      (await read('service', 'addressed')).metadata.resourceVersion as string;
+    expect(await api.publish({ ...patch, ingress, resourceVersion: meta.resourceVersion! })).toBe(true);
+    expect((await read('service', 'addressed')).status.loadBalancer).toEqual({});
+    await api.publish({ ...patch, ingress, resourceVersion: await version() });
+    expect((await read('service', 'addressed')).status).toEqual({ loadBalancer: { ingress }, conditions: [foreign] });
+    await api.publish({ ...patch, conditions: [foreign, ours], resourceVersion: await version() });
+    expect((await read('service', 'addressed')).status).toEqual({
+      loadBalancer: { ingress },
+      conditions: [foreign, ours],
+    });
+    await api.publish({ ...patch, ingress: [], resourceVersion: await version() });
+    expect((await read('service', 'addressed')).status).toEqual({ loadBalancer: {}, conditions: [foreign, ours] });
+  });
+
+  test('tells that an object is gone, also where another has its name', async () => {
+    const api = connect();
+    const { meta } = await makeService(controlPlane(), 'passing');
+    await controlPlane().kubectl(['delete', 'service', 'passing']);
+    const object = sourceRef('Service', 'default', 'passing');
+    const patch = { kind: 'ServiceStatus', object, uid: meta.uid, ingress: [{ ip: '198.18.0.9' }] } as const;
+    expect(await api.publish({ ...patch, resourceVersion: meta.resourceVersion! })).toBe(false);
+    const second = await makeService(controlPlane(), 'passing');
+    expect(await api.publish({ ...patch, resourceVersion: second.meta.resourceVersion! })).toBe(false);
+    expect((await read('service', 'passing')).status.loadBalancer).toEqual({});
+  });
+
+  test('events are shown by kubectl describe, the same again as a count', async () => {
+    const api = connect();
+    const { meta } = await makeService(controlPlane(), 'told');
+    const object = sourceRef('Service', 'default', 'told');
+    const event = {
+      kind: 'Event',
+      object,
+      uid: meta.uid,
+      type: 'Warning',
+      reason: 'InvalidCIDR',
+      action: 'Reconciling',
+    } as const;
+    const messages = [
+      '10.0.0.1/8 has host bits',
+      '10.0.0.1/8 has host bits',
+      '10.0.0.1/8 has host bits',
+      'something else',
+    ];
+    for (const message of messages) expect(await api.publish({ ...event, message })).toBe(true);
+    const { stdout } = await controlPlane().kubectl(['describe', 'service', 'told']);
+    expect(stdout).toMatch(
+      /Warning\s+InvalidCIDR\s+\S+ \(x3 over \S+\)\s+azurenetwork\.dev\/operator\S*\s+10\.0\.0\.1\/8 has host bits/,
+    );
+    expect(stdout).toMatch(/Warning\s+InvalidCIDR\s+\d+s\s+\S+\s+something else/);
+  });
+
+  test('an object gets no more events than its share', async () => {
+    const api = connect();
+    const { meta } = await makeService(controlPlane(), 'noisy');
+    const object = sourceRef('Service', 'default', 'noisy');
+    const event = {
+      kind: 'Event',
+      object,
+      uid: meta.uid,
+      type: 'Normal',
+      reason: 'Noise',
+      action: 'Reconciling',
+    } as const;
+    for (let n = 0; n < 40; n += 1) await api.publish({ ...event, message: `number ${n}` });
+    const { stdout } = await controlPlane().kubectl([
+      'get',
+      'events',
+      '-o',
+      'name',
+      '--field-selector',
+      'reason=Noise',
+    ]);
+    expect(stdout.trim().split('\n')).toHaveLength(25);
+  });
+
+  test('waits for a kind, writes its status, and tells when the kind has gone', async () => {
+    const api = connect();
+    const networks = new Mirror(api, 'AzureNetwork');
+    await eventually(() => expect(networks.health).toBe('NotInstalled'));
+    await controlPlane().kubectl(['apply', '-f', '-'], CRD);
+    await eventually(() => expect(networks.health).toBe('Synced'));
+    const manifest = {
+      apiVersion: 'azurenetwork.dev/v1alpha1',
+      kind: 'AzureNetwork',
+      metadata: { name: 'main' },
+      spec: {},
+    };
+    await controlPlane().kubectl(['apply', '-f', '-'], JSON.stringify(manifest));
+    await eventually(() => expect([...networks.objects.keys()]).toEqual(['main']));
+    const { uid } = networks.objects.get('main')!.meta;
+    const object = sourceRef('AzureNetwork', undefined, 'main');
+    await api.publish({ kind: 'CustomStatus', object, uid, status: { nodes: 3, gone: 'soon' } });
+    await api.publish({ kind: 'CustomStatus', object, uid, status: { gone: null } });
+    expect((await read('azurenetwork', 'main')).status).toEqual({ nodes: 3 });
+    expect(await api.publish({ kind: 'CustomStatus', object, uid: 'another', status: { nodes: 9 } })).toBe(false);
+    expect((await read('azurenetwork', 'main')).status).toEqual({ nodes: 3 });
+    expect(
+      await api.publish({
+        kind: 'Event',
+        object,
+        uid,
+        type: 'Normal',
+        reason: 'Ready',
+        action: 'Reconciling',
+        message: 'all is well',
+      }),
+    ).toBe(true);
+    expect((await controlPlane().kubectl(['describe', 'azurenetwork', 'main'])).stdout).toMatch(
+      /Normal\s+Ready.*all is well/,
+    );
+    await controlPlane().kubectl(['delete', 'crd', 'azurenetworks.azurenetwork.dev']);
+    await eventually(() => expect(networks.health).toBe('NotInstalled'));
+    expect(networks.removed).toEqual(['main']);
+  }, 60_000);
+
+  test('outlives the API server', async () => {
+    const api = connect();
+    const services = new Mirror(api, 'Service');
+    await eventually(() => expect(services.health).toBe('Synced'));
+    const before = [...services.objects.keys()].sort();
+    await controlPlane().stopApiServer();
+    await expect(api.check()).rejects.toThrow(
+      /^the API server at https:\/\/127\.0\.0\.1:\d+ can't be reached \(ECONNREFUSED\)/,
+    );
+    expect([...services.objects.keys()].sort()).toEqual(before);
+    await controlPlane().startApiServer();
+    await makeService(controlPlane(), 'after');
+    await eventually(() => expect([...services.objects.keys()].sort()).toEqual([...before, 'after'].sort()));
+    expect(await api.check()).toMatch(/^v1/);
+  }, 90_000);
+});
