@@ -16,7 +16,7 @@ export function mergeCidrs(cidrs: readonly string[]): readonly Cidr[] {
 /** Is every address of `cidr` in one of `outer`? */
 export function contains(outer: readonly string[], cidr: string): boolean {
   const alike = outer.filter((one) => familyOf(one) === familyOf(cidr));
-  return alike.length > 0 && containsCidr(alike, cidr);
+  return alike.length > 0 && containsCidr(mergeCidr(alike), cidr);
 }
 
 /** The shortest prefixes that are not yet the Internet at large. */

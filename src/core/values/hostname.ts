@@ -35,6 +35,8 @@ function faultOf(name: string): string | undefined {
     if (label.includes('*')) return 'has a * that is not the whole first label';
     if (!LABEL.test(label)) return `has the label ${JSON.stringify(label)}`;
   }
+  // No top level domain is a number; what looks like one is an address gone wrong.
+  if (/^\d+$/.test(named.at(-1)!)) return 'ends with a number, as a mistyped address does';
   return undefined;
 }
 
