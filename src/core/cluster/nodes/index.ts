@@ -8,9 +8,10 @@
 //   control plane label                                             only if the settings exclude these
 import type { PoolNode } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
-import { familyOf, parseIPAddress } from '../../values/ip-address.js';
+import { familyOf } from '../../values/ip-address.js';
 import type { Node } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
+import { internalAddresses } from '../node-addresses.js';
 
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const MANAGED = 'kubernetes.azure.com/managed';
@@ -27,13 +28,6 @@ export const readPoolNodes = memoise((nodes: readonly Node[], settings: Settings
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1)),
 );
-
-/** Canonical, as the node lists them. */
-export function internalAddresses(node: Node): readonly string[] {
-  return node.addresses
-    .filter(({ type }) => type === 'InternalIP')
-    .flatMap(({ address }) => parseIPAddress(address) ?? []);
-}
 
 function isMember({ meta, taints }: Node, settings: Settings): boolean {
   if (meta.deletionTimestamp !== undefined || taints.includes(TO_BE_DELETED)) return false;

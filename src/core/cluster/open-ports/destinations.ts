@@ -14,7 +14,7 @@ import { warning } from '../../values/problem.js';
 import { matches } from '../../values/selector.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ClusterState, ContainerPort, Node, Pod } from '../cluster-state.js';
-import { internalAddresses } from '../nodes/index.js';
+import { internalAddresses } from '../node-addresses.js';
 import type { AskedPorts, PortExposureWish } from './specs.js';
 
 /** What open ports are looked up in. */
