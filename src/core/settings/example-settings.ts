@@ -1,0 +1,45 @@
+// Which settings does a plan take when nobody has given any? Made-up ones, in which everything is ours and every name
+// has its zone.
+import { getDomain } from 'tldts';
+import type { Settings } from '../settings.js';
+import { childId, networkId } from '../values/arm-id.js';
+
+const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+const GROUP = 'rg-example';
+
+/** `hosts` as objects write them, wildcards included; what is no name on the Internet gets no zone. */
+export function exampleSettings(hosts: readonly string[]): Settings {
+  const id = (type: string, name: string) => networkId(SUBSCRIPTION, GROUP, type, name);
+  const virtualNetworkId = id('virtualNetworks', 'vnet-example');
+  return {
+    clusterId: 'example',
+    subscriptionId: SUBSCRIPTION,
+    resourceGroup: GROUP,
+    location: 'westeurope',
+    virtualNetworkId,
+    loadBalancer: {
+      name: 'example',
+      claim: 'All',
+      subnetId: childId(virtualNetworkId, 'subnets', 'snet-example'),
+      excludeControlPlaneNodes: true,
+    },
+    securityGroups: [
+      {
+        id: id('networkSecurityGroups', 'nsg-example'),
+        allowPriorities: { from: 3000, to: 3499 },
+        denyPriorities: { from: 3500, to: 3599 },
+      },
+    ],
+    dns: { zones: zoneNames(hosts).map((name) => ({ id: id('dnsZones', name), name })), ttl: 300, gracePeriod: 600 },
+    mode: 'Apply',
+    safety: { maxDeletePercent: 30 },
+    drift: { interval: 600 },
+  };
+}
+
+function zoneNames(hosts: readonly string[]): readonly string[] {
+  const names = hosts.map((host) =>
+    getDomain(host.replace(/^\*\./, '').replace(/\.$/, ''), { allowPrivateDomains: false })?.toLowerCase(),
+  );
+  return [...new Set(names)].filter((name): name is string => !!name).sort();
+}
