@@ -71,14 +71,19 @@ export function isOurPublicIP(resource: ArmResource, clusterId: string, service:
   return isMarked(resource.tags, clusterId) || isPeersPublicIP(resource, `${namespace}/${name}`);
 }
 
+// As many as fit. Thousands may share a rule, so those that can't fit are never joined.
 function joined(sources: readonly SourceRef[], longest: number): string {
   const sorted = uniqueSources(sources);
-  for (let shown = sorted.length; shown > 0; shown--) {
-    const rest = sorted.length - shown;
-    const text = sorted.slice(0, shown).join(',') + (rest ? ` +${rest}` : '');
-    if (text.length <= longest) return text;
+  let best = `+${sorted.length}`;
+  let text = '';
+  for (const [index, source] of sorted.entries()) {
+    text += (index === 0 ? '' : ',') + source;
+    if (text.length > longest) break;
+    const rest = sorted.length - index - 1;
+    const whole = text + (rest ? ` +${rest}` : '');
+    if (whole.length <= longest) best = whole;
   }
-  return `+${sorted.length}`;
+  return best;
 }
 
 function split(text: string): readonly SourceRef[] {

@@ -1,0 +1,105 @@
+// Who asks for which rule? Each exposure is cut into parts that are boxes (sources × destinations × ports), so that a
+// rule never allows more than was asked for. Parts of Services that say the same but for the address share one rule.
+import type { LoadBalancerExposure, OpenPortExposure, OpenPortGrant, Sources } from '../../exposure.js';
+import { mergeCidrs } from '../../values/cidr-set.js';
+import { familyOf } from '../../values/ip-address.js';
+import type { Family } from '../../values/ip-address.js';
+import type { PortRange, Protocol } from '../../values/port-range.js';
+import { formatPortRange } from '../../values/port-range.js';
+import { isKnownAfterApply } from '../arm-resource.js';
+
+export interface Demand {
+  /** Rules are called after this. */
+  readonly key: string;
+  readonly protocol: Protocol;
+  readonly sources: readonly string[];
+  readonly ports: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+const FAMILIES: readonly Family[] = [4, 6];
+const PROTOCOLS: readonly Protocol[] = ['Tcp', 'Udp'];
+
+/** What a Service at this address needs; nothing where the network's own default rule lets everybody in who may. */
+export function serviceDemands(service: LoadBalancerExposure, address: string): readonly Demand[] {
+  const family = addressFamily(address);
+  const sources = service.sources ? sourcesOfFamily(service.sources, family) : [];
+  if (sources.length === 0) return [];
+  return PROTOCOLS.flatMap((protocol) => {
+    const ports = service.ports
+      .filter((port) => port.protocol === protocol)
+      .map(({ port }) => ({ from: port, to: port }));
+    return ports.length === 0 ? [] : [demand(protocol, family, sources, mergePorts(ports), [address])];
+  });
+}
+
+export function openPortDemands(exposure: OpenPortExposure, grants: readonly OpenPortGrant[]): readonly Demand[] {
+  return FAMILIES.flatMap((family) => {
+    const destinations = exposure.destinations.filter((address) => familyOf(address) === family);
+    if (destinations.length === 0) return [];
+    return PROTOCOLS.flatMap((protocol) =>
+      boxes(
+        grants.filter((grant) => grant.protocol === protocol),
+        family,
+      ).map(({ cidrs, ports }) => demand(protocol, family, cidrs, ports, [...new Set(destinations)].sort())),
+    );
+  });
+}
+
+interface Box {
+  readonly cidrs: readonly string[];
+  readonly ports: readonly PortRange[];
+}
+
+// Grants with the same sources become one with all their ports, then those with the same ports one with all their
+// sources: neither step allows what wasn't granted.
+function boxes(grants: readonly OpenPortGrant[], family: Family): readonly Box[] {
+  const all = grants
+    .map(({ cidrs, ports }) => ({ cidrs: merged(cidrs.filter((cidr) => familyOf(cidr) === family)), ports }))
+    .filter(({ cidrs, ports }) => cidrs.length > 0 && ports.length > 0);
+  const bySources = [...Map.groupBy(all, ({ cidrs }) => cidrs.join()).values()].map((group) => ({
+    cidrs: group[0]!.cidrs,
+    ports: mergePorts(group.flatMap(({ ports }) => ports)),
+  }));
+  const byPorts = Map.groupBy(bySources, ({ ports }) => ports.map(formatPortRange).join());
+  return [...byPorts.values()].map((group) => ({
+    cidrs: merged(group.flatMap(({ cidrs }) => cidrs)),
+    ports: group[0]!.ports,
+  }));
+}
+
+function demand(
+  protocol: Protocol,
+  family: Family,
+  sources: readonly string[],
+  ranges: readonly PortRange[],
+  destinations: readonly string[],
+): Demand {
+  const ports = ranges.map(formatPortRange);
+  return { key: `${protocol}|${family}|${sources.join()}|${ports.join()}`, protocol, sources, ports, destinations };
+}
+
+/** Sorted, and neighbours joined: 80, 81 and 82 are 80-82. */
+export function mergePorts(ranges: readonly PortRange[]): readonly PortRange[] {
+  const result: PortRange[] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last && from <= last.to + 1) result[result.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+    else result.push({ from, to });
+  }
+  return result;
+}
+
+function sourcesOfFamily(sources: Sources, family: Family): readonly string[] {
+  if (sources.kind === 'Internet') return ['Internet'];
+  return merged(sources.cidrs.filter((cidr) => familyOf(cidr) === family));
+}
+
+// Azure refuses a rule whose ranges overlap (`OverlappingSubnetsNotPermittedInSecurityRule`).
+function merged(cidrs: readonly string[]): readonly string[] {
+  return cidrs.length < 2 ? cidrs : mergeCidrs(cidrs);
+}
+
+function addressFamily(address: string): Family {
+  return isKnownAfterApply(address) ? 4 : familyOf(address);
+}
