@@ -96,7 +96,7 @@ function atomsIn(rules: readonly Child[]): Set<string> {
         for (const who of ['Internet', ...WITNESSES]) {
           const isIn =
             who === 'Internet' ? from.includes(who) : from.includes('Internet') || contains(cidrsIn(from), who);
-          if (isIn) atoms.add(`${String(properties(one)['protocol'])} ${who} ${to} ${port}`);
+          if (isIn) atoms.add(`${properties(one)['protocol'] as string} ${who} ${to} ${port}`);
         }
       }
     }

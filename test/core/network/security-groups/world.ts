@@ -68,7 +68,7 @@ export function publicIP(n: number): ArmResource {
 }
 
 export function tcp(...ports: readonly number[]): LoadBalancerExposure['ports'] {
-  return ports.map((port) => ({ protocol: 'Tcp' as Protocol, port }));
+  return ports.map((port) => ({ protocol: 'Tcp', port }));
 }
 
 export function openPort(name: string, part: Partial<OpenPortExposure> = {}): OpenPortExposure {
