@@ -43,7 +43,8 @@ function root(kind: Kind): JsonObject {
     properties: {
       apiVersion: { type: 'string' },
       kind: { type: 'string' },
-      metadata: { type: 'object' },
+      // A rule may point at the name only if the schema has it.
+      metadata: { type: 'object', ...(kind.rules.length > 0 && { properties: { name: { type: 'string' } } }) },
       spec: plain(kind.spec),
       status: plain(kind.status),
     },

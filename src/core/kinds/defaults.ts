@@ -1,5 +1,5 @@
 // What does a spec say once what it leaves out is filled in? As the API server does it: fields that the schema doesn't
-// know are dropped, then defaults are put in
+// know and those that are null are dropped, then defaults are put in
 // (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting).
 import type { Schema } from './schema.js';
 import { isArray, isObject } from '../values/json.js';
@@ -19,6 +19,9 @@ export function fillIn(schema: Schema, value: unknown, path: string): Filled {
   if (schema.type === 'object' && schema.properties && isObject(value)) {
     return fillInObject(schema.properties, value, path);
   }
+  if (schema.additionalProperties && isObject(value)) {
+    return { value: Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null)), unknown: [] };
+  }
   return { value, unknown: [] };
 }
 
@@ -34,8 +37,7 @@ function fillInObject(
   const entries: [string, unknown][] = [];
   for (const [key, schema] of Object.entries(properties)) {
     const given = Object.hasOwn(value, key) ? value[key] : undefined;
-    // A null stands for a default only where there is one.
-    const next = given === undefined || (given === null && schema.default !== undefined) ? schema.default : given;
+    const next = given ?? schema.default;
     if (next === undefined) continue;
     const filled = fillIn(schema, next, `${path}.${key}`);
     entries.push([key, filled.value]);

@@ -10,10 +10,12 @@ export interface Broken {
   readonly message: string;
 }
 
-const environment = new Environment({ unlistedVariablesAreDyn: true }).registerFunction(
-  'isCIDR(string): bool',
-  (text: string) => isCidr(text),
-);
+// Kubernetes' own functions on ranges (https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-cidr-library). A
+// range is held as its canonical text.
+const environment = new Environment({ unlistedVariablesAreDyn: true })
+  .registerFunction('isCIDR(string): bool', isCidr)
+  .registerFunction('cidr(string): string', (text: string) => canonical(text, 'correctForm'))
+  .registerFunction('string.masked(): string', (text: string) => canonical(text, 'network'));
 const parsed = new Map<string, (context: object) => unknown>();
 
 /** Rules on how a value may change (`oldSelf`) are left to the API server, which alone knows what it was. */
@@ -69,4 +71,10 @@ function isCidr(text: string): boolean {
 
 function isMapped(address: string): boolean {
   return new Address6(address).canonicalForm().startsWith('0000:0000:0000:0000:0000:ffff:');
+}
+
+function canonical(text: string, which: 'correctForm' | 'network'): string {
+  const address = text.includes(':') ? new Address6(text) : new Address4(text);
+  const shown = which === 'network' ? address.startAddress() : address;
+  return `${shown.correctForm()}/${address.subnetMask}`;
 }

@@ -81,10 +81,17 @@ export function duration(description: string, atLeast?: string) {
 }
 
 export function cidrs(description: string, options: { readonly minItems?: number; readonly maxItems: number }) {
-  const cidr = ruled(Type.String({ maxLength: 43 }), {
-    rule: 'isCIDR(self)',
-    message: 'must be an address range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32',
-  });
+  const cidr = ruled(
+    Type.String({ maxLength: 43 }),
+    {
+      rule: 'isCIDR(self)',
+      message: 'must be an address range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32',
+    },
+    {
+      rule: '!isCIDR(self) || cidr(self) == cidr(self).masked()',
+      message: 'must not have bits set behind its prefix: 203.0.113.0/24, not 203.0.113.7/24',
+    },
+  );
   return Type.Array(cidr, { description, ...options });
 }
 

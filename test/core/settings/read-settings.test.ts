@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import { exampleSettings, readSettings } from '../../../src/core/settings/index.js';
+
+const GUID = '12345678-90ab-cdef-1234-567890abcdef';
+const id = (rest: string) => `/subscriptions/${GUID}/resourceGroups/rg/providers/Microsoft.Network/${rest}`;
+
+const AZURE_JSON = {
+  subscriptionId: GUID,
+  resourceGroup: 'rg-json',
+  location: 'northeurope',
+  virtualNetworkId: id('virtualNetworks/vnet'),
+  subnetId: id('virtualNetworks/vnet/subnets/nodes'),
+  securityGroupId: id('networkSecurityGroups/nsg-json'),
+};
+
+const network = (spec: object, name = 'default') => ({ meta: { name }, spec });
+
+describe('settings', () => {
+  test('azure.json gives what the object leaves out, the schema the rest', () => {
+    expect(readSettings([network({ clusterId: 'prod' })], AZURE_JSON)).toEqual({
+      problems: [],
+      value: {
+        clusterId: 'prod',
+        subscriptionId: GUID,
+        resourceGroup: 'rg-json',
+        location: 'northeurope',
+        virtualNetworkId: AZURE_JSON.virtualNetworkId,
+        loadBalancer: {
+          name: 'prod',
+          claim: 'ClassOnly',
+          subnetId: AZURE_JSON.subnetId,
+          excludeControlPlaneNodes: true,
+        },
+        securityGroups: [
+          {
+            id: AZURE_JSON.securityGroupId,
+            allowPriorities: { from: 3000, to: 3499 },
+            denyPriorities: { from: 3500, to: 3599 },
+          },
+        ],
+        dns: { zones: [], ttl: 300, gracePeriod: 600 },
+        mode: 'Apply',
+        safety: { maxDeletePercent: 30 },
+        drift: { interval: 600 },
+      },
+    });
+  });
+
+  test('the object wins over azure.json', () => {
+    const spec = {
+      clusterId: 'prod',
+      resourceGroup: 'rg-own',
+      location: 'westeurope',
+      virtualNetworkId: id('virtualNetworks/own'),
+      loadBalancer: { name: 'lb', subnetId: id('virtualNetworks/own/subnets/s') },
+      securityGroups: [{ id: id('networkSecurityGroups/own'), allowPriorities: '100-199' }],
+      dns: { zones: [{ id: id('dnsZones/Example.COM') }], gracePeriod: '1h30m' },
+      drift: { interval: '90s' },
+    };
+    expect(readSettings([network(spec)], AZURE_JSON).value).toMatchObject({
+      resourceGroup: 'rg-own',
+      location: 'westeurope',
+      virtualNetworkId: id('virtualNetworks/own'),
+      loadBalancer: { name: 'lb', subnetId: id('virtualNetworks/own/subnets/s') },
+      securityGroups: [{ id: id('networkSecurityGroups/own'), allowPriorities: { from: 100, to: 199 } }],
+      dns: { zones: [{ id: id('dnsZones/Example.COM'), name: 'example.com' }], gracePeriod: 5400 },
+      drift: { interval: 90 },
+    });
+  });
+
+  test('an empty list of NSGs means none, not that of azure.json', () => {
+    const { value } = readSettings([network({ clusterId: 'prod', securityGroups: [] })], AZURE_JSON);
+    expect(value?.securityGroups).toEqual([]);
+  });
+
+  test('what nobody gives is named, with the key of azure.json that would give it', () => {
+    const { value, problems } = readSettings([network({ clusterId: 'prod' })], {});
+    expect(value).toBeUndefined();
+    expect(problems.map(({ key, message }) => [key, message])).toEqual([
+      ['spec.subscriptionId', expect.stringContaining('subscriptionId in azure.json')],
+      ['spec.resourceGroup', expect.stringContaining('resourceGroup in azure.json')],
+      ['spec.location', expect.stringContaining('location in azure.json')],
+      ['spec.virtualNetworkId', expect.stringContaining('vnetName in azure.json')],
+    ]);
+  });
+
+  test.each([
+    ['virtualNetworkId', 'spec.virtualNetworkId', 'vnetName'],
+    ['subnetId', 'spec.loadBalancer.subnetId', 'subnetName'],
+    ['securityGroupId', 'spec.securityGroups', 'securityGroupName'],
+  ])('an id of azure.json of the wrong type is told: %s', (key, field, inJson) => {
+    const { value, problems } = readSettings([network({ clusterId: 'prod' })], {
+      ...AZURE_JSON,
+      [key]: id('publicIPAddresses/x'),
+    });
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ key: field, message: expect.stringContaining(`${inJson} in azure.json`) }]);
+  });
+
+  test.each([
+    { because: 'none at all', networks: [], objects: ['AzureNetwork/default'], usable: false },
+    {
+      because: 'one of another name',
+      networks: [network({ clusterId: 'a' }, 'main')],
+      objects: ['AzureNetwork/default', 'AzureNetwork/main'],
+      usable: false,
+    },
+    {
+      because: 'another beside it',
+      networks: [network({ clusterId: 'a' }, 'main'), network({ clusterId: 'b' })],
+      objects: ['AzureNetwork/main'],
+      usable: true,
+    },
+    {
+      because: 'two of the name, as two files may have them',
+      networks: [network({ clusterId: 'b' }), network({ clusterId: 'c' })],
+      objects: ['AzureNetwork/default'],
+      usable: true,
+    },
+  ])('there is to be one object, named default: $because', ({ networks, objects, usable }) => {
+    const { value, problems } = readSettings(networks, AZURE_JSON);
+    expect(value?.clusterId).toBe(usable ? 'b' : undefined);
+    expect(problems.map(({ object }) => object)).toEqual(objects);
+    expect(problems.every(({ key, severity }) => key === 'metadata.name' && severity === 'Error')).toBe(true);
+  });
+
+  test('a bad object gives no settings, and says why', () => {
+    const { value, problems } = readSettings([network({ clusterId: 'prod', mode: 'Try' })], AZURE_JSON);
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ key: 'spec.mode', reason: 'InvalidSettings', value: 'Try' }]);
+  });
+});
+
+describe('example settings', () => {
+  test('have a zone for every name, each once, sorted; what is no public name has none', () => {
+    const hosts = [
+      'www.example.com',
+      '*.shop.example.co.uk',
+      'example.com',
+      'API.Example.COM.',
+      'localhost',
+      '10.0.0.1',
+      '',
+    ];
+    expect(exampleSettings(hosts).dns.zones.map(({ name }) => name)).toEqual(['example.co.uk', 'example.com']);
+  });
+
+  test('are such that the schema would have taken them', () => {
+    const example = exampleSettings(['www.example.com']);
+    const { value, problems } = readSettings(
+      [
+        network({
+          ...example,
+          securityGroups: example.securityGroups.map(({ id }) => ({ id })),
+          dns: { zones: example.dns.zones.map(({ id }) => ({ id })) },
+          drift: {},
+        }),
+      ],
+      {},
+    );
+    expect(problems).toEqual([]);
+    expect(value).toEqual(example);
+  });
+});
