@@ -60,9 +60,13 @@ export function isInbound(rule: Child): boolean {
 
 /** One host may be written with or without its prefix length; letters in any case. */
 export function addressKey(text: string): string {
-  const lower = text.toLowerCase().replace(/^([0-9.]+)\/32$|^([0-9a-f:.]+)\/128$/, '$1$2');
-  return parseIPAddress(lower) ?? lower;
+  // Asked for every address several times a pass; IPv4 has but one spelling.
+  if (IPV4_HOST.test(text)) return text.endsWith('/32') ? text.slice(0, -3) : text;
+  const host = text.toLowerCase().replace(/^([0-9a-f:.]+)\/128$/, '$1');
+  return parseIPAddress(host) ?? host;
 }
+
+const IPV4_HOST = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?:\/32)?$/;
 
 /** The properties that make the observed rule say this; none where it already does. */
 export function rulePart(observed: Child | undefined, content: RuleContent): Overlay {

@@ -146,13 +146,17 @@ function rulesByDestination(
 
 // A name that a foreign rule has, or another key of ours, is passed over: the key is salted until it is free.
 function namer(isTaken: (name: string) => boolean) {
-  const given = new Map<string, string>();
+  const names = new Map<string, string>();
+  const given = new Set<string>();
   return (key: string, make: (salted: string) => string, scope = ''): string => {
+    const whole = `${scope}|${key}`;
+    const known = names.get(whole);
+    if (known !== undefined) return known;
     for (let salt = 0; ; salt++) {
       const name = make(salt === 0 ? key : `${key}#${salt}`);
-      const holder = given.get(name) ?? `${scope}|${key}`;
-      if (isTaken(name) || holder !== `${scope}|${key}`) continue;
-      given.set(name, holder);
+      if (isTaken(name) || given.has(name)) continue;
+      given.add(name);
+      names.set(whole, name);
       return name;
     }
   };

@@ -5,7 +5,6 @@ import { formatPortRange } from '../../values/port-range.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import { addressKey, destinationsOf } from './arm.js';
 import type { Frame, Layout, Part, Usage } from './layout.js';
 import { add, emptyLayout, remove } from './layout.js';
 import { LIMITS } from './limits.js';
@@ -35,7 +34,7 @@ function fitOneByOne(claims: readonly Claim[], unowned: readonly Part[], frame: 
   const layout = emptyLayout(frame);
   for (const part of [...unowned, ...claims.flatMap(({ kept }) => kept)]) add(layout, part);
   const refused: { claim: Claim; limit: keyof Usage }[] = [];
-  for (const claim of inOrder(claims, frame)) {
+  for (const claim of inOrder(claims)) {
     const before = { ...layout.usage };
     for (const part of claim.kept) remove(layout, part);
     for (const part of claim.wanted) add(layout, part);
@@ -50,16 +49,11 @@ function fitOneByOne(claims: readonly Claim[], unowned: readonly Part[], frame: 
 
 type WantingClaim = Claim & { readonly wanted: readonly Part[] };
 
-/** Those that are in place already, then the others; the oldest first. */
-function inOrder(claims: readonly Claim[], frame: Frame): readonly WantingClaim[] {
-  const open = new Map(
-    [...frame.ours].map(([name, rule]) => [name, new Set(destinationsOf(rule).map(addressKey))] as const),
-  );
-  const isInPlace = ({ wanted }: WantingClaim): boolean =>
-    wanted.every(({ name, destinations }) => destinations.every((text) => open.get(name)?.has(addressKey(text))));
+/** The oldest first. Who is in place needs no more room than before, so is never refused, whatever its turn. */
+function inOrder(claims: readonly Claim[]): readonly WantingClaim[] {
   return claims
     .filter((claim): claim is WantingClaim => claim.wanted !== undefined)
-    .map((claim) => ({ claim, rank: `${isInPlace(claim) ? 0 : 1}|${claim.since}|${claim.source}` }))
+    .map((claim) => ({ claim, rank: `${claim.since}|${claim.source}` }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ claim }) => claim);
 }

@@ -10,7 +10,6 @@ import type { Child } from '../../../../src/core/network/overlay.js';
 import { marks } from '../../../../src/core/network/ownership.js';
 import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
-import type { Protocol } from '../../../../src/core/values/port-range.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
 
 const GROUPS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups';
