@@ -1,0 +1,37 @@
+// The command `fake-azure`: starts the fake, says where it is in one line of JSON and stops when it is asked to.
+import { readFile } from 'node:fs/promises';
+import { startFakeAzure } from '../sandbox/azure/index.js';
+
+/** As commander gives them. */
+export interface FakeAzureOptions {
+  readonly address?: string;
+  readonly state?: string;
+  readonly profile?: string;
+  readonly seed?: string;
+  readonly directory?: string;
+  readonly anyToken?: boolean;
+  readonly listenAnywhere?: boolean;
+}
+
+/** Resolves when the fake has stopped; throws an Error of one line that says what to change. */
+export async function fakeAzure(options: FakeAzureOptions): Promise<void> {
+  const { state, seed = '1', ...rest } = options;
+  if (!/^\d{1,9}$/.test(seed)) throw new Error(`--seed must be a whole number, not ${seed}`);
+  const loaded = state === undefined ? {} : { state: await readState(state) };
+  const running = await startFakeAzure({ ...rest, seed: Number(seed), ...loaded });
+  process.stdout.write(`${JSON.stringify({ endpoint: running.endpoint, directory: running.directory })}\n`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  await running.stop();
+}
+
+async function readState(path: string): Promise<unknown> {
+  const content = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    throw new Error(`${path} is not JSON; --state takes an array of ARM resources`);
+  }
+}

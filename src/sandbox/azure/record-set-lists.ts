@@ -1,0 +1,38 @@
+// Which record sets does a zone have? All or of one type, in pages that `nextLink` continues.
+import type { Answer, Exchange } from './exchange.js';
+import { ok } from './exchange.js';
+import type { FakeAzure } from './fake-azure.js';
+import type { JsonObject } from './json.js';
+import { copy } from './json.js';
+import type { Zone } from './record-sets.js';
+import { dnsRefusal } from './refusal.js';
+
+const DEFAULT_PAGE = 100;
+const MAX_PAGE = 1000;
+
+export function listRecordSets(fake: FakeAzure, exchange: Exchange, zone: Zone, type: string | undefined): Answer {
+  const { query, request, base } = exchange;
+  const suffix = (query.get('$recordsetnamesuffix') ?? query.get('$recordsetnamesuffixparam') ?? '').toLowerCase();
+  const prefix = `${zone.resource.type}/`.length;
+  const found = fake
+    .children(zone.resource.id)
+    .filter((one) => one.type.toLowerCase() !== 'microsoft.network/privatednszones/virtualnetworklinks')
+    .filter((one) => type === undefined || one.type.slice(prefix).toUpperCase() === type)
+    .filter(({ name }) => name.toLowerCase().endsWith(suffix));
+  const size = pageSize(query.get('$top'));
+  const from = Number.parseInt(query.get('$skiptoken') ?? '0', 10) || 0;
+  const body: JsonObject = { value: found.slice(from, from + size).map(copy) };
+  if (from + size < found.length) {
+    const next = new URL(request.url, base);
+    next.searchParams.set('$skiptoken', String(from + size));
+    body['nextLink'] = next.href;
+  }
+  return ok(body);
+}
+
+function pageSize(top: string | null): number {
+  if (top === null) return DEFAULT_PAGE;
+  const size = Number(top);
+  if (Number.isInteger(size) && size >= 1) return Math.min(size, MAX_PAGE);
+  throw dnsRefusal(400, 'BadRequest', `The $top value '${top}' is not a positive number.`);
+}

@@ -1,0 +1,72 @@
+// What is there? All resources by id without regard to case, and by type.
+import type { JsonObject } from './json.js';
+import { isObject } from './json.js';
+import type { Resource } from './resource.js';
+
+export class Store {
+  readonly #byId = new Map<string, Resource>();
+  readonly #byType = new Map<string, Map<string, Resource>>();
+
+  get(id: string): Resource | undefined {
+    return this.#byId.get(id.toLowerCase());
+  }
+
+  put(resource: Resource): void {
+    const key = resource.id.toLowerCase();
+    this.delete(key);
+    this.#byId.set(key, resource);
+    const type = resource.type.toLowerCase();
+    const ofType = this.#byType.get(type) ?? new Map<string, Resource>();
+    this.#byType.set(type, ofType.set(key, resource));
+  }
+
+  delete(id: string): boolean {
+    const key = id.toLowerCase();
+    const resource = this.#byId.get(key);
+    if (resource === undefined) return false;
+    this.#byId.delete(key);
+    this.#byType.get(resource.type.toLowerCase())?.delete(key);
+    return true;
+  }
+
+  ofType(type: string): readonly Resource[] {
+    return sorted(this.#byType.get(type.toLowerCase())?.values() ?? []);
+  }
+
+  under(idPrefix: string): readonly Resource[] {
+    const prefix = `${idPrefix.toLowerCase()}/`;
+    return sorted([...this.#byId].filter(([key]) => key.startsWith(prefix)).map(([, resource]) => resource));
+  }
+
+  all(): readonly Resource[] {
+    return sorted(this.#byId.values());
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#byType.clear();
+  }
+}
+
+function sorted(resources: Iterable<Resource>): readonly Resource[] {
+  return [...resources].sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1));
+}
+
+/** A resource from a stranger's JSON: id needed, name and type filled in from it. */
+export function asResource(value: unknown): Resource | undefined {
+  if (!isObject(value) || typeof value['id'] !== 'string') return undefined;
+  const id = value['id'];
+  const name = typeof value['name'] === 'string' ? value['name'] : id.slice(id.lastIndexOf('/') + 1);
+  const type = typeof value['type'] === 'string' ? value['type'] : typeOfId(id);
+  if (type === undefined) return undefined;
+  const properties: JsonObject = isObject(value['properties']) ? value['properties'] : {};
+  return { ...value, id, name, type, properties };
+}
+
+function typeOfId(id: string): string | undefined {
+  if (/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i.test(id)) return 'Microsoft.Resources/resourceGroups';
+  const at = id.toLowerCase().lastIndexOf('/providers/');
+  if (at < 0) return undefined;
+  const [namespace, ...rest] = id.slice(at + '/providers/'.length).split('/');
+  return [namespace, ...rest.filter((_, index) => index % 2 === 0)].join('/');
+}
