@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 /** `hosts`: further names or addresses that the leaf is for. */
 export async function makeCertificates(hosts: readonly string[] = []): Promise<Certificates> {
-  x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto);
+  x509.cryptoProvider.set(webcrypto);
   const [authorityKeys, leafKeys] = await Promise.all([newKeys(), newKeys()]);
   const dates = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + 365 * DAY_MS) };
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
@@ -51,7 +51,7 @@ export async function makeCertificates(hosts: readonly string[] = []): Promise<C
 }
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
 function serial(): string {

@@ -7,7 +7,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import type { JsonObject } from './json.js';
-import { copy, objectsAt, stringAt } from './json.js';
+import { copy, objectsAt, stringAt, textAt } from './json.js';
 import { pollHeaders } from './operation-requests.js';
 import { childNotFound, Refusal, resourceNotFound } from './refusal.js';
 import type { ChildList, Resource, ResourceType } from './resource.js';
@@ -33,10 +33,10 @@ export function childRequest(
   const found = find(view(fake, parent), child, name);
   if (isRead) {
     if (found === undefined) throw childNotFound(`${parent.id}/${child.list}/${name}`);
-    return ok(copy(found), 200, { etag: String(found['etag']) });
+    return ok(copy(found), 200, { etag: textAt(found, 'etag') });
   }
   if (!child.writable) throw notAllowed(exchange.method);
-  const etag = found === undefined ? undefined : String(found['etag']);
+  const etag = found === undefined ? undefined : textAt(found, 'etag');
   checkNetworkEtag(exchange.request.headers, `${parent.id}/${child.list}/${name}`, etag);
   switch (exchange.method) {
     case 'PUT':
@@ -80,7 +80,7 @@ function putChild(
   const { resource, operation } = write(fake, exchange, kind, parent.id, withList(parent, child, next));
   const written = find(view(fake, resource), child, name)!;
   const headers =
-    operation === undefined ? {} : pollHeaders(operation, exchange, String(parent['location']), false, false);
+    operation === undefined ? {} : pollHeaders(operation, exchange, textAt(parent, 'location'), false, false);
   return ok(copy(written), at < 0 ? 201 : 200, headers);
 }
 
@@ -96,7 +96,7 @@ function deleteChild(
   const { operation } = write(fake, exchange, kind, parent.id, withList(parent, child, left));
   return {
     status: 202,
-    headers: operation === undefined ? {} : pollHeaders(operation, exchange, String(parent['location']), true, false),
+    headers: operation === undefined ? {} : pollHeaders(operation, exchange, textAt(parent, 'location'), true, false),
   };
 }
 

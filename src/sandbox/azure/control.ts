@@ -3,7 +3,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import type { Json } from './json.js';
-import { copy, isObject } from './json.js';
+import { copy, isObject, textAt } from './json.js';
 import { kindOf } from './kinds.js';
 import type { Profile } from './profiles.js';
 import { PROFILES } from './profiles.js';
@@ -93,7 +93,7 @@ function removeChild(fake: FakeAzure, id: string): boolean {
   const changed = copy(parent);
   const children = changed.properties[child.list];
   if (!Array.isArray(children)) return false;
-  const left = children.filter((one) => !(isObject(one) && String(one['id']).toLowerCase() === id.toLowerCase()));
+  const left = children.filter((one) => !(isObject(one) && textAt(one, 'id').toLowerCase() === id.toLowerCase()));
   if (left.length === children.length) return false;
   changed.properties[child.list] = left;
   placeResource(fake, changed);
@@ -112,7 +112,7 @@ function putProfile(fake: FakeAzure, exchange: Exchange): Answer {
   const name = typeof body === 'string' ? body : isObject(body) ? body['name'] : undefined;
   const base = typeof name === 'string' ? PROFILES[name] : fake.profile;
   if (base === undefined)
-    throw wrong(`There is no profile ${String(name)}; there are ${Object.keys(PROFILES).join(', ')}.`);
+    throw wrong(`There is no profile ${JSON.stringify(name)}; there are ${Object.keys(PROFILES).join(', ')}.`);
   const fields = isObject(body) ? body : {};
   const unknown = Object.keys(fields).find((key) => !(key in base));
   if (unknown !== undefined) throw wrong(`A profile has no field ${unknown}; it has ${Object.keys(base).join(', ')}.`);

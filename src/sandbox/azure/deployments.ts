@@ -5,7 +5,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import type { Json, JsonObject } from './json.js';
-import { copy, isObject, objectAt, objectsAt, stringAt, stringsAt } from './json.js';
+import { copy, isObject, objectAt, objectsAt, stringAt, stringsAt, textAt } from './json.js';
 import { kindOf } from './kinds.js';
 import { Refusal } from './refusal.js';
 import { requireGroup } from './resource-groups.js';
@@ -64,7 +64,7 @@ function inOrder(resources: readonly JsonObject[]): JsonObject[] {
   const done: JsonObject[] = [];
   const isWaiting = (one: JsonObject): boolean =>
     stringsAt(one, 'dependsOn').some((need) =>
-      left.some((other) => other !== one && need.toLowerCase().includes(String(other['name']).toLowerCase())),
+      left.some((other) => other !== one && need.toLowerCase().includes(textAt(other, 'name').toLowerCase())),
     );
   while (left.length > 0) {
     const next = left.findIndex((one) => !isWaiting(one));
@@ -83,7 +83,8 @@ function deployOne(fake: FakeAzure, exchange: Exchange, scope: string, one: Json
     const message = `The fake takes templates with plain values only; see resource '${type}/${name}'.`;
     throw new Refusal(400, 'InvalidTemplate', message);
   }
-  const { apiVersion: _version, dependsOn: _needs, ...body } = one;
+  const body: JsonObject = { ...one };
+  for (const key of ['apiVersion', 'dependsOn']) delete body[key];
   // What an earlier resource of the template needs for its end is there at once.
   const { resource } = write(fake, exchange, kindOf(type), id, body);
   const running = fake.operations.running(resource.id);

@@ -37,7 +37,7 @@ export interface RunningFake {
   readonly directory: string;
   readonly caFile: string;
   readonly fake: FakeAzure;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Throws an Error of one line that says what to change. */

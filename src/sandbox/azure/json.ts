@@ -26,6 +26,13 @@ export function stringAt(value: unknown, key: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** For messages and keys: a value as text, whatever it is; '' for nothing. */
+export function textAt(value: unknown, key: string): string {
+  const found = isObject(value) ? value[key] : undefined;
+  if (found === undefined) return '';
+  return typeof found === 'string' ? found : JSON.stringify(found);
+}
+
 export function numberAt(value: unknown, key: string): number | undefined {
   const found = isObject(value) ? value[key] : undefined;
   return typeof found === 'number' ? found : undefined;

@@ -3,7 +3,7 @@
 // the issues of Azure's own clients; codes that no source names are in docs/fake-azure.md.
 import { propertiesOf } from './children.js';
 import type { JsonObject } from './json.js';
-import { isObject, numberAt, objectAt, objectsAt, referenceAt, stringAt } from './json.js';
+import { isObject, numberAt, objectAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
 import { invalid, locked, noSuchReference } from './refusal.js';
 import { checkRule, checkRuleCollisions, checkRulesPerAddress } from './load-balancer-rule-checks.js';
 import type { Resource, World } from './resource.js';
@@ -42,7 +42,7 @@ export function checkLoadBalancer(sent: Resource, before: Resource | undefined, 
 
 function childIds(properties: JsonObject): ReadonlySet<string> {
   const lists = ['frontendIPConfigurations', 'backendAddressPools', 'probes'];
-  return new Set(lists.flatMap((list) => objectsAt(properties, list).map((one) => String(one['id']).toLowerCase())));
+  return new Set(lists.flatMap((list) => objectsAt(properties, list).map((one) => textAt(one, 'id').toLowerCase())));
 }
 
 function checkSku(sent: Resource, before: Resource | undefined): void {
@@ -61,7 +61,7 @@ function checkFrontends(sent: Resource, frontends: readonly JsonObject[], world:
   for (const frontend of frontends) {
     const properties = propertiesOf(frontend);
     const sources = ['publicIPAddress', 'publicIPPrefix', 'subnet'].filter((key) => isObject(properties[key]));
-    const id = String(frontend['id']);
+    const id = textAt(frontend, 'id');
     if (sources.length === 0) {
       const message = `Frontend ${id} must reference a subnet or a public IP address.`;
       throw invalid('FrontendIPConfigHasNoSubnetOrPublicIP', message);
@@ -85,7 +85,7 @@ function publicAddressOwners(ownId: string, world: World): Map<string, string> {
     others.flatMap(({ properties }) =>
       objectsAt(properties, 'frontendIPConfigurations').flatMap((one): [string, string][] => {
         const id = referenceAt(one['properties'], 'publicIPAddress');
-        return id === undefined ? [] : [[id, String(one['id'])]];
+        return id === undefined ? [] : [[id, textAt(one, 'id')]];
       }),
     ),
   );
@@ -124,7 +124,7 @@ function checkPublicAddress(
 
 function checkSubnet(frontend: string, subnetId: string, world: World): void {
   const network = world.get(subnetId.split('/subnets/')[0]!);
-  const there = objectsAt(network?.properties, 'subnets').some((one) => String(one['id']).toLowerCase() === subnetId);
+  const there = objectsAt(network?.properties, 'subnets').some((one) => textAt(one, 'id').toLowerCase() === subnetId);
   if (!there) throw noSuchReference(subnetId, frontend);
 }
 
@@ -133,7 +133,7 @@ function checkProbe(probe: JsonObject): void {
   const protocol = (stringAt(properties, 'protocol') ?? '').toLowerCase();
   const fail = (what: string): never => {
     throw invalid('InvalidRequestFormat', 'Cannot parse the request.', [
-      { code: 'InvalidProbe', message: `Probe ${String(probe['id'])}: ${what}` },
+      { code: 'InvalidProbe', message: `Probe ${textAt(probe, 'id')}: ${what}` },
     ]);
   };
   if (!['tcp', 'http', 'https'].includes(protocol)) fail('protocol must be Tcp, Http or Https.');

@@ -2,14 +2,14 @@
 // that would collide at the frontend or behind it, and more rules than an interface takes.
 import { propertiesOf } from './children.js';
 import type { JsonObject } from './json.js';
-import { numberAt, objectsAt, referenceAt, stringAt } from './json.js';
+import { numberAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
 import { invalid, noSuchReference } from './refusal.js';
 
 const MAX_RULES_PER_INTERFACE = 300;
 
 export function checkRule(rule: JsonObject, ids: ReadonlySet<string>): void {
   const properties = propertiesOf(rule);
-  const id = String(rule['id']);
+  const id = textAt(rule, 'id');
   const fail = (what: string): never => {
     throw invalid('InvalidRequestFormat', 'Cannot parse the request.', [
       { code: 'InvalidLoadBalancingRule', message: `Rule ${id}: ${what}` },
@@ -17,6 +17,19 @@ export function checkRule(rule: JsonObject, ids: ReadonlySet<string>): void {
   };
   const protocol = (stringAt(properties, 'protocol') ?? '').toLowerCase();
   if (!['tcp', 'udp', 'all', 'quic'].includes(protocol)) fail('protocol must be Tcp, Udp or All.');
+  checkPorts(protocol, properties, fail);
+  if (referenceAt(properties, 'frontendIPConfiguration') === undefined) fail('frontendIPConfiguration is required.');
+  const pools = objectsAt(properties, 'backendAddressPools').map((one) => stringAt(one, 'id')?.toLowerCase());
+  for (const target of [
+    referenceAt(properties, 'frontendIPConfiguration'),
+    ...pools,
+    referenceAt(properties, 'probe'),
+  ]) {
+    if (target !== undefined && !ids.has(target)) throw noSuchReference(target, id);
+  }
+}
+
+function checkPorts(protocol: string, properties: JsonObject, fail: (what: string) => never): void {
   const frontendPort = numberAt(properties, 'frontendPort') ?? -1;
   if (!Number.isInteger(frontendPort) || frontendPort < 0 || frontendPort > 65534) {
     fail('frontendPort must be 0 to 65534.');
@@ -29,29 +42,20 @@ export function checkRule(rule: JsonObject, ids: ReadonlySet<string>): void {
   if (properties['enableFloatingIP'] === true && frontendPort !== backendPort) {
     fail('floating IP needs the same port in front and behind.');
   }
-  if (referenceAt(properties, 'frontendIPConfiguration') === undefined) fail('frontendIPConfiguration is required.');
-  const pools = objectsAt(properties, 'backendAddressPools').map((one) => stringAt(one, 'id')?.toLowerCase());
-  for (const target of [
-    referenceAt(properties, 'frontendIPConfiguration'),
-    ...pools,
-    referenceAt(properties, 'probe'),
-  ]) {
-    if (target !== undefined && !ids.has(target)) throw noSuchReference(target, id);
-  }
 }
 
 export function checkRuleCollisions(rules: readonly JsonObject[], frontends: readonly JsonObject[]): void {
   const inFront = new Map<string, string>();
   const behind = new Map<string, string>();
   const isInternal = new Set(
-    frontends.filter((one) => referenceAt(one['properties'], 'subnet')).map((one) => String(one['id']).toLowerCase()),
+    frontends.filter((one) => referenceAt(one['properties'], 'subnet')).map((one) => textAt(one, 'id').toLowerCase()),
   );
   for (const rule of rules) {
     const properties = propertiesOf(rule);
-    const id = String(rule['id']);
+    const id = textAt(rule, 'id');
     const frontend = referenceAt(properties, 'frontendIPConfiguration') ?? '';
-    const protocol = String(properties['protocol']).toLowerCase();
-    const frontKey = `${frontend} ${protocol} ${String(properties['frontendPort'])}`;
+    const protocol = textAt(properties, 'protocol').toLowerCase();
+    const frontKey = `${frontend} ${protocol} ${textAt(properties, 'frontendPort')}`;
     refuseDouble(
       inFront,
       frontKey,
@@ -62,7 +66,7 @@ export function checkRuleCollisions(rules: readonly JsonObject[], frontends: rea
     const floating = properties['enableFloatingIP'] === true;
     const pool = referenceAt(properties, 'backendAddressPool');
     if (pool === undefined || properties['allowBackendPortConflict'] === true) continue;
-    const backKey = `${pool} ${protocol} ${String(properties['backendPort'])} ${isInternal.has(frontend)}`;
+    const backKey = `${pool} ${protocol} ${textAt(properties, 'backendPort')} ${isInternal.has(frontend)}`;
     if (floating) {
       const code = 'RulesUseSameBackendPortProtocolAndPoolAndFrontendIPWithFloatingIPEnabled';
       refuseDouble(behind, `${backKey} ${frontend}`, id, code, 'backend port, protocol, pool and frontend');
@@ -84,7 +88,7 @@ export function checkRulesPerAddress(rules: readonly JsonObject[], pools: readon
   const rulesOfPool = Map.groupBy(rules, (rule) => referenceAt(rule['properties'], 'backendAddressPool') ?? '');
   const counts = new Map<string, number>();
   for (const pool of pools) {
-    const count = rulesOfPool.get(String(pool['id']).toLowerCase())?.length ?? 0;
+    const count = rulesOfPool.get(textAt(pool, 'id').toLowerCase())?.length ?? 0;
     const addresses = objectsAt(pool['properties'], 'loadBalancerBackendAddresses');
     for (const address of new Set(addresses.map((one) => stringAt(one['properties'], 'ipAddress') ?? ''))) {
       counts.set(address, (counts.get(address) ?? 0) + count);

@@ -1,7 +1,7 @@
 // What does Azure make of a public IP's body? The address comes with the end of the operation, from ranges that are
 // nobody's: 198.18.0.0/15 (RFC 2544) and 2001:db8::/32 (RFC 3849).
 import { withDefaults } from './children.js';
-import { numberAt, objectAt, objectsAt, referenceAt, stringAt } from './json.js';
+import { numberAt, objectAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 
@@ -112,7 +112,7 @@ function attachment(id: string, world: World): string | undefined {
     const found = objectsAt(properties, 'frontendIPConfigurations').find(
       (one) => referenceAt(one['properties'], 'publicIPAddress') === key,
     );
-    if (found !== undefined) return String(found['id']);
+    if (found !== undefined) return textAt(found, 'id');
   }
   return interfaceAttachment(key, world);
 }
@@ -122,7 +122,7 @@ function interfaceAttachment(key: string, world: World): string | undefined {
     const found = objectsAt(properties, 'ipConfigurations').find(
       (one) => referenceAt(one['properties'], 'publicIPAddress') === key,
     );
-    if (found !== undefined) return String(found['id']);
+    if (found !== undefined) return textAt(found, 'id');
   }
   return undefined;
 }

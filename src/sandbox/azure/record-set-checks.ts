@@ -27,7 +27,7 @@ export function checkRecordSet(
   if (!isName(name)) bad(`The name '${name}' of the record set is invalid.`);
   const ttl = properties[zone.isPrivate ? 'ttl' : 'TTL'];
   if (!(isAlias && ttl === undefined) && !isTtl(ttl)) {
-    bad(`The TTL '${String(ttl)}' of record set '${name}' is not within 1 and ${MAX_TTL}.`);
+    bad(`The TTL ${JSON.stringify(ttl) ?? 'that is missing'} of record set '${name}' is not within 1 and ${MAX_TTL}.`);
   }
   if (type === 'CNAME' && name === '@') bad("The record set of type 'CNAME' at name '@' is not allowed.");
   if (type === 'SOA' && before === undefined) bad("Record sets of type 'SOA' cannot be created.");

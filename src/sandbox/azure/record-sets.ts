@@ -7,7 +7,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import type { JsonObject } from './json.js';
-import { copy, isObject } from './json.js';
+import { copy, isObject, textAt } from './json.js';
 import { listRecordSets } from './record-set-lists.js';
 import { checkRecordSet } from './record-set-checks.js';
 import { dnsRefusal, Refusal, resourceNotFound } from './refusal.js';
@@ -63,11 +63,11 @@ export function recordSetRequest(fake: FakeAzure, exchange: Exchange, path: ArmP
   }
   const id = `${zone.resource.id}/${type}/${name}`;
   const found = fake.get(id);
-  if (exchange.method !== 'GET') checkDnsEtag(exchange.request.headers, found && String(found['etag']));
+  if (exchange.method !== 'GET') checkDnsEtag(exchange.request.headers, found && textAt(found, 'etag'));
   switch (exchange.method) {
     case 'GET':
       if (found === undefined) throw notThere(name, zone);
-      return ok(copy(found), 200, { etag: String(found['etag']) });
+      return ok(copy(found), 200, { etag: textAt(found, 'etag') });
     case 'PUT':
       return put(fake, zone, type, id, bodyOf(exchange), found);
     case 'PATCH':
@@ -133,7 +133,7 @@ function put(
     },
   };
   fake.store.put(resource);
-  return ok(copy(resource), before === undefined ? 201 : 200, { etag: String(resource['etag']) });
+  return ok(copy(resource), before === undefined ? 201 : 200, { etag: textAt(resource, 'etag') });
 }
 
 /** ARM reads property names without regard to case and answers in its own spelling. */

@@ -3,7 +3,7 @@ import { groupId } from './arm-path.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
-import { copy } from './json.js';
+import { copy, textAt } from './json.js';
 import { groupNotFound, Refusal } from './refusal.js';
 import { timingFor } from './profiles.js';
 import type { Resource } from './resource.js';
@@ -71,7 +71,7 @@ function put(fake: FakeAzure, exchange: Exchange, id: string, name: string, befo
     });
   }
   if (before !== undefined && before['location'] !== location) {
-    const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${String(before['location'])}'.`;
+    const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${textAt(before, 'location')}'.`;
     throw new Refusal(409, 'InvalidResourceGroupLocation', message, { gateway: true });
   }
   const group: Resource = {

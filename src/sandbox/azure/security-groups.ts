@@ -2,7 +2,7 @@
 // sent: empty lists beside singular prefixes would make clients that compare JSON write at each turn.
 import { propertiesOf, withIds } from './children.js';
 import type { JsonObject } from './json.js';
-import { copy, objectsAt, referenceAt, stringAt } from './json.js';
+import { copy, objectsAt, referenceAt, stringAt, textAt } from './json.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 import { checkSecurityRules } from './security-rule-checks.js';
@@ -95,7 +95,7 @@ function subnetsWith(id: string, world: World): string[] {
     .ofType('Microsoft.Network/virtualNetworks')
     .flatMap(({ properties }) => objectsAt(properties, 'subnets'))
     .filter((subnet) => referenceAt(propertiesOf(subnet), 'networkSecurityGroup') === key)
-    .map((subnet) => String(subnet['id']));
+    .map((subnet) => textAt(subnet, 'id'));
 }
 
 function interfacesWith(id: string, world: World): string[] {

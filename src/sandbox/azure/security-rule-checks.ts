@@ -3,7 +3,7 @@
 import { Address4, Address6 } from 'ip-address';
 import { propertiesOf } from './children.js';
 import type { JsonObject } from './json.js';
-import { numberAt, objectsAt, stringAt, stringsAt } from './json.js';
+import { numberAt, objectsAt, stringAt, stringsAt, textAt } from './json.js';
 import { invalid } from './refusal.js';
 
 const MAX_RULES = 1000;
@@ -26,7 +26,7 @@ export function checkSecurityRules(groupId: string, rules: readonly JsonObject[]
 
 function checkRule(rule: JsonObject): void {
   const properties = propertiesOf(rule);
-  const id = String(rule['id']);
+  const id = textAt(rule, 'id');
   for (const key of ['protocol', 'access', 'direction', 'priority']) {
     if (properties[key] === undefined) {
       const message = `Required security rule parameters are missing for security rule with Id: ${id}. Security rule must specify ${key}.`;
@@ -55,8 +55,8 @@ function checkRule(rule: JsonObject): void {
 }
 
 function checkWord(id: string, key: string, properties: JsonObject, allowed: readonly string[]): void {
-  if (allowed.includes(String(properties[key]).toLowerCase())) return;
-  const message = `Security rule ${id} has ${key} ${String(properties[key])}; allowed are ${allowed.join(', ')}.`;
+  if (allowed.includes(textAt(properties, key).toLowerCase())) return;
+  const message = `Security rule ${id} has ${key} ${textAt(properties, key)}; allowed are ${allowed.join(', ')}.`;
   throw invalid('SecurityRuleInvalidParameters', message);
 }
 
@@ -123,11 +123,11 @@ function checkPriorities(rules: readonly JsonObject[]): void {
   const seen = new Map<string, JsonObject>();
   for (const rule of rules) {
     const properties = propertiesOf(rule);
-    const key = `${String(properties['direction']).toLowerCase()} ${String(properties['priority'])}`;
+    const key = `${textAt(properties, 'direction').toLowerCase()} ${textAt(properties, 'priority')}`;
     const other = seen.get(key);
     if (other !== undefined) {
       const message =
-        `Security rule ${String(rule['name'])} conflicts with rule ${String(other['name'])}. ` +
+        `Security rule ${textAt(rule, 'name')} conflicts with rule ${textAt(other, 'name')}. ` +
         `Rules cannot have the same Priority and Direction.`;
       throw invalid('SecurityRuleConflict', message);
     }

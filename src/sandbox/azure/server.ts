@@ -13,7 +13,7 @@ const MAX_BODY = 8 * 1024 * 1024;
 export interface Listening {
   readonly server: Server;
   readonly port: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function listen(

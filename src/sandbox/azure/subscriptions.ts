@@ -1,4 +1,5 @@
 // What does a client ask about a subscription? Any id exists; providers are registered everywhere with zones 1 to 3.
+import { textAt } from './json.js';
 import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
@@ -115,7 +116,7 @@ export function resources(fake: FakeAzure, { query }: Exchange, subscription: st
 }
 
 function fieldOf(resource: JsonObject, key: string): string | undefined {
-  const id = String(resource['id']);
+  const id = textAt(resource, 'id');
   const names: Readonly<Record<string, Json | undefined>> = {
     resourcegroup: id.split('/')[4],
     name: resource['name'],

@@ -1,7 +1,7 @@
 // What does Azure make of a virtual network? Subnets with ids, and who stands in them.
 import { propertiesOf, withDefaults, withIds } from './children.js';
 import type { JsonObject } from './json.js';
-import { objectsAt, referenceAt, stringAt } from './json.js';
+import { objectsAt, referenceAt, stringAt, textAt } from './json.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 
@@ -11,7 +11,7 @@ export const virtualNetworks: ResourceType = {
   children: [{ list: 'subnets', writable: true }],
   complete,
   checkDelete: (resource, world) => {
-    for (const subnet of objectsAt(resource.properties, 'subnets')) checkUnused(String(subnet['id']), world);
+    for (const subnet of objectsAt(resource.properties, 'subnets')) checkUnused(textAt(subnet, 'id'), world);
   },
   view,
 };
@@ -36,7 +36,7 @@ function complete(sent: Resource, before: Resource | undefined, world: World): R
     const group = referenceAt(own, 'networkSecurityGroup');
     if (group !== undefined) own['networkSecurityGroup'] = { id: (own['networkSecurityGroup'] as JsonObject)['id'] };
   }
-  const left = new Set(subnets.map((one) => String(one['id']).toLowerCase()));
+  const left = new Set(subnets.map((one) => textAt(one, 'id').toLowerCase()));
   for (const subnet of objectsAt(before?.properties, 'subnets')) {
     const id = stringAt(subnet, 'id') ?? '';
     if (!left.has(id.toLowerCase())) checkUnused(id, world);
@@ -53,7 +53,7 @@ function usersOf(subnetId: string, world: World): string[] {
         ...objectsAt(properties, 'ipConfigurations'),
       ])
       .filter((one) => referenceAt(one['properties'], 'subnet') === subnetId.toLowerCase())
-      .map((one) => String(one['id'])),
+      .map((one) => textAt(one, 'id')),
   );
 }
 
@@ -66,7 +66,7 @@ function checkUnused(subnetId: string, world: World): void {
 
 function view(resource: Resource, world: World): Resource {
   const subnets = objectsAt(resource.properties, 'subnets').map((subnet): JsonObject => {
-    const users = usersOf(String(subnet['id']), world);
+    const users = usersOf(textAt(subnet, 'id'), world);
     if (users.length === 0) return subnet;
     return {
       ...subnet,

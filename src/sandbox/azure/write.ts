@@ -6,7 +6,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import type { Json, JsonObject } from './json.js';
-import { copy, isObject } from './json.js';
+import { copy, isObject, textAt } from './json.js';
 import { pollHeaders } from './operation-requests.js';
 import type { Operation, Outcome } from './operations.js';
 import { timingFor } from './profiles.js';
@@ -79,9 +79,10 @@ function locationFor(kind: ResourceType, body: JsonObject, before: Resource | un
     const message = 'The location property is required for this definition.';
     throw new Refusal(400, 'LocationRequired', message, { gateway: true });
   }
-  const plain = (text: Json | undefined): string => String(text).toLowerCase().replaceAll(' ', '');
+  const plain = (text: Json | undefined): string =>
+    (typeof text === 'string' ? text : '').toLowerCase().replaceAll(' ', '');
   if (was !== undefined && plain(is) !== plain(was)) {
-    const message = `The resource already exists in location '${String(was)}'. A resource with the same name cannot be created in location '${is}'.`;
+    const message = `The resource already exists in location '${plain(was)}'. A resource with the same name cannot be created in location '${is}'.`;
     throw new Refusal(409, 'InvalidResourceLocation', message, { gateway: true });
   }
   return { location: plain(is) };
@@ -130,7 +131,7 @@ function begin(
 function finish(fake: FakeAzure, kind: ResourceType, id: string, before: Resource | undefined, outcome: Outcome): void {
   const stored = fake.get(id);
   if (stored === undefined) return;
-  const etag = String(stored['etag']);
+  const etag = textAt(stored, 'etag');
   const resource = copy(stored);
   switch (outcome) {
     case 'Succeeded': {
@@ -160,8 +161,8 @@ export function removeResource(fake: FakeAzure, exchange: Exchange, kind: Resour
     remove();
     return { status: 200, headers: {} };
   }
-  const state = String(resource.properties['provisioningState']);
-  fake.store.put(stamp(copy(resource), kind, String(resource['etag']), 'Deleting'));
+  const state = textAt(resource.properties, 'provisioningState');
+  fake.store.put(stamp(copy(resource), kind, textAt(resource, 'etag'), 'Deleting'));
   const timing = timingFor(fake.profile, kind.type);
   const operation = fake.operations.start(fake.chance.guid(), {
     resourceId: resource.id,
