@@ -1,0 +1,150 @@
+// `make bench`: are the figures of docs/performance.md still so? Prints them all; ends with an error only if something
+// could not be measured.
+import { cpus, totalmem } from 'node:os';
+import type { Count } from './count.js';
+import { writesOf } from './count.js';
+import { leastTime, total } from './least-time.js';
+import { clusterService, ingress, internalService, node, publicService, times } from './objects.js';
+import { measurePass } from './pass.js';
+import type { Row } from './table.js';
+import { table } from './table.js';
+import type { Measured, World } from './world.js';
+import { startWorld } from './world.js';
+
+const OBSERVED = 30_000;
+
+async function main(): Promise<void> {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  say(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}\n`);
+  const rows: Row[] = [];
+  const add = (row: Row): void => {
+    rows.push(row);
+    say(`${row.work}: ${row.measured}`);
+  };
+  await withWorld('instant', (world) => manyServices(world, add));
+  await withWorld('instant', (world) => twentyServices(world, add));
+  await withWorld('realistic', (world) => slowServices(world, add, say));
+  passes(add);
+  say(`\n${table(rows)}`);
+}
+
+type Add = (row: Row) => void;
+
+async function withWorld(profile: 'instant' | 'realistic', work: (world: World) => Promise<void>): Promise<void> {
+  const world = await startWorld(profile);
+  try {
+    await work(world);
+  } finally {
+    await world.stop();
+  }
+}
+
+async function manyServices(world: World, add: Add): Promise<void> {
+  const many = await world.measure(() => times(250, publicService).forEach((one) => world.cluster.put(one)));
+  const addresses = many.count.writes.get('publicIPAddresses') ?? 0;
+  add({
+    work: '250 new public Services at once',
+    reach:
+      '250 public IP writes, at most 12 other writes, GETs only polls and at most one per written resource, nothing Canceled',
+    measured: shown(many),
+    isReached:
+      addresses === 250 &&
+      writesOf(many.count) - addresses <= 12 &&
+      many.count.reads <= many.count.written &&
+      many.failures.length + many.count.refused === 0,
+  });
+  const one = await world.measure(() => world.cluster.put(publicService(250)));
+  add({
+    work: 'one more Service with 250 there',
+    reach: '3 writes',
+    measured: shown(one),
+    peer: '3 writes, 10 reads',
+    isReached: writesOf(one.count) === 3,
+  });
+  const joined = await world.measure(() => world.cluster.put(node(999)));
+  add({
+    work: 'a node joins with 251 Services',
+    reach: '1 write per load balancer that has its pool',
+    measured: shown(joined),
+    peer: '1 write, 11 reads (with 2 Services)',
+    isReached: writesOf(joined.count) === 1,
+  });
+  const names = await world.measure(() => times(100, (index) => world.cluster.put(ingress(index, world.zone))));
+  add({
+    work: '100 Ingress hosts at once',
+    reach: '100 writes',
+    measured: shown(names),
+    isReached: writesOf(names.count) === 100,
+  });
+  const quiet = await world.observe(OBSERVED);
+  const calls = callsOf(quiet.count);
+  add({
+    work: `nothing changes for ${OBSERVED / 1000} s`,
+    reach: 'no Azure call between drift checks',
+    measured: `${calls} calls`,
+    peer: '0 calls',
+    isReached: calls === 0,
+  });
+}
+
+async function twentyServices(world: World, add: Add): Promise<void> {
+  const twenty = await world.measure(() => times(20, publicService).forEach((one) => world.cluster.put(one)));
+  add({
+    work: '20 Services at once',
+    reach: 'at most 24 writes',
+    measured: shown(twenty),
+    peer: '61 writes, 182 reads',
+    isReached: writesOf(twenty.count) <= 24,
+  });
+}
+
+async function slowServices(world: World, add: Add, say: (line: string) => void): Promise<void> {
+  const legs = leastTime(200);
+  for (const { what, seconds } of legs) say(`  least time: ${seconds.toFixed(2)} s  ${what}`);
+  const slow = await world.measure(() => times(200, publicService).forEach((one) => world.cluster.put(one)));
+  const ratio = slow.milliseconds / 1000 / total(legs);
+  add({
+    work: '200 Services, realistic profile',
+    reach: 'at most 1.3 × the least time',
+    measured: `${ratio.toFixed(2)} × (${(slow.milliseconds / 1000).toFixed(1)} s of ${total(legs).toFixed(1)} s); ${shown(slow)}`,
+    isReached: ratio <= 1.3,
+  });
+}
+
+function passes(add: Add): void {
+  const worlds = [
+    {
+      work: 'a pass over 10,000 Services, one changed: 200 public, 100 internal, the rest ClusterIP',
+      services: [...times(100, internalService), ...times(9700, clusterService), ...times(200, publicService)],
+    },
+    { work: 'a pass over 10,000 Services, one changed: all of them public', services: times(10_000, publicService) },
+  ];
+  for (const { work, services } of worlds) {
+    const { changed, unchanged, accepted } = measurePass(services);
+    add({
+      work,
+      reach: 'under 50 ms of CPU',
+      measured: `${changed.toFixed(0)} ms (${unchanged.toFixed(0)} ms when nothing changed); ${accepted} on the load balancers`,
+      isReached: changed < 50,
+    });
+  }
+}
+
+function shown({ count, failures, milliseconds }: Measured): string {
+  const writes = [...count.writes].map(([type, many]) => `${many} ${type}`).join(', ');
+  return [
+    `${writesOf(count)} writes (${writes})`,
+    ...(count.deletes ? [`${count.deletes} deletes`] : []),
+    `${count.polls} polls`,
+    `${count.reads} reads`,
+    ...(count.refused ? [`${count.refused} refused`] : []),
+    ...(failures.length ? [`failed: ${failures.join(' ')}`] : []),
+    `${(milliseconds / 1000).toFixed(1)} s`,
+  ].join(', ');
+}
+
+function callsOf({ writes, deletes, polls, reads }: Count): number {
+  return writesOf({ writes }) + deletes + polls + reads;
+}
+
+await main();
