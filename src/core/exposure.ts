@@ -59,14 +59,14 @@ export interface OpenPortExposure extends ExposureBase {
   readonly grants: readonly OpenPortGrant[];
   /** What would be opened if a policy granted it: planned and shown, never written. */
   readonly refused: readonly OpenPortGrant[];
-  /** Node addresses, sorted. */
-  readonly destinations: readonly string[];
 }
 
 export interface OpenPortGrant {
   readonly protocol: Protocol;
   readonly ports: readonly PortRange[];
   readonly cidrs: readonly string[];
+  /** Addresses of the nodes where something answers on these ports, sorted. */
+  readonly destinations: readonly string[];
   /** Names of the ExposurePolicies that grant it; none in `refused`. */
   readonly policies: readonly string[];
 }

@@ -9,7 +9,6 @@
 //   InFlight       Azure has answered, and what the answer left in doubt has been read
 //   (backing off)  its time has come, or a wish comes that isn't the one that Azure refused
 import PQueue from 'p-queue';
-import { sendable } from '../core/network/load-balancers/index.js';
 import type { Operation } from '../core/network/operation.js';
 import type { Failure, Failures } from '../core/report/failure.js';
 import type { ArmKey } from '../core/values/arm-id.js';
@@ -254,7 +253,7 @@ export class Lanes {
       case 'Create':
       case 'Update': {
         const create = operation.action === 'Create';
-        return mirror.wrote(id, await azure.put({ id, type, body: sendable(operation.body), create, ...match }));
+        return mirror.wrote(id, await azure.put({ id, type, body: operation.body, create, ...match }));
       }
     }
   }

@@ -21,7 +21,10 @@ export interface AzureState {
 export const EMPTY_AZURE: AzureState = { resources: new Map(), unreadable: new Map() };
 
 export function azureState(resources: Iterable<ArmResource>): AzureState {
-  return { resources: new Map([...resources].map((resource) => [armKey(resource.id), resource])), unreadable: new Map() };
+  return {
+    resources: new Map([...resources].map((resource) => [armKey(resource.id), resource])),
+    unreadable: new Map(),
+  };
 }
 
 export function find(azure: AzureState, id: ArmId | string): ArmResource | undefined {

@@ -1,12 +1,16 @@
 // From what should be to what is sent: every difference becomes an operation, and each operation goes, waits or is
 // kept back.
 import type { Exposures } from '../exposure.js';
+import type { ArmResource } from '../network/arm-resource.js';
 import type { AzureState } from '../network/azure-state.js';
 import { find } from '../network/azure-state.js';
+import { sendable } from '../network/load-balancers/index.js';
 import type { DesiredResource, NetworkModel } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import { diffJson } from '../network/change.js';
 import type { Settings } from '../settings.js';
+import type { Json, JsonObject } from '../values/json.js';
+import { isArray, isObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { uniqueSources } from '../values/source-ref.js';
 import { attribute } from './attribute.js';
@@ -53,18 +57,26 @@ function operationFor(desired: DesiredResource, azure: AzureState): Operation | 
     const changes = [{ path: '/', before: observed, after: null }];
     return { ...base, action: 'Delete', because, changes, closes: true, ...(etag !== undefined && { etag }) };
   }
-  const changes = attribute(diffJson(observed, desired.body), desired);
+  const changes = attribute(diffJson(observed ?? shellOf(desired.body), desired.body), desired);
   if (changes.length === 0) return undefined;
   const because = uniqueSources(changes.flatMap((change) => change.because ?? desired.because));
   return {
     ...base,
     action: observed ? 'Update' : 'Create',
-    body: desired.body,
+    body: sendable(desired.body),
     because,
     changes: changes.map((change) => withoutRepetition(change, because)),
     closes: observed !== undefined && closesAccess(observed, desired.body),
     ...(etag !== undefined && { etag }),
   };
+}
+
+// A new resource is shown by its parts, so that each has its own reason: it is compared with one that has no children.
+function shellOf({ properties }: ArmResource): JsonObject {
+  const isCollection = (value: Json | undefined): boolean =>
+    isArray(value) && value.every((member) => isObject(member) && 'name' in member);
+  const collections = Object.keys(properties ?? {}).filter((key) => isCollection(properties?.[key]));
+  return { properties: Object.fromEntries(collections.map((key) => [key, []])) };
 }
 
 function withoutRepetition(change: Operation['changes'][number], because: readonly SourceRef[]): typeof change {

@@ -10,6 +10,7 @@ import { customStatus } from './custom-status.js';
 import type { Facts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
 import { areSecurityGroupsThere } from './in-place.js';
+import type { Progress } from './progress.js';
 import { progress } from './progress.js';
 import type { Publication } from './publication.js';
 import type { ObjectStatus, ReportInput } from './report.js';
@@ -29,7 +30,12 @@ export function reportPortExposure(
   const { azure, settings, now } = input;
   const object = exposure.source;
   const ruleNames = rulesOf(azure, settings, object);
-  if (exposure.standing === 'Gone' && ruleNames.length === 0 && !facts.isUnfinished(object)) {
+  if (
+    exposure.standing === 'Gone' &&
+    ruleNames.length === 0 &&
+    areSecurityGroupsThere(input) &&
+    !facts.isUnfinished(object)
+  ) {
     return {
       status: { object, conditions: [] },
       publications: withoutFinalizer(custom, object, CLEANUP_FINALIZER),
@@ -44,7 +50,7 @@ export function reportPortExposure(
   ];
   const conditions = findings.map((finding) => condition(finding, custom.conditions, custom.meta.generation, now));
   const details = {
-    destinations: exposure.destinations.slice(0, MOST_SHOWN),
+    destinations: nodesOf(exposure.grants).slice(0, MOST_SHOWN),
     ruleNames: ruleNames.slice(0, MOST_SHOWN),
     refused: exposure.refused.flatMap(shown).slice(0, MOST_SHOWN),
   };
@@ -58,13 +64,19 @@ export function reportPortExposure(
   };
 }
 
-function programmed(exposure: OpenPortExposure, ruleNames: readonly string[], input: ReportInput) {
-  const nodes = exposure.destinations.length;
-  const opens = exposure.grants.length > 0 && nodes > 0;
+const PLANNED = { reason: 'Planned', message: 'spec.mode is Plan: what would be opened is shown, and stays closed.' };
+
+function programmed({ grants, refused }: OpenPortExposure, ruleNames: readonly string[], input: ReportInput): Progress {
+  const nodes = nodesOf(grants).length;
+  if (nodes === 0) return { isThere: refused.length === 0, message: 'There is nothing to open.', otherwise: PLANNED };
   return {
-    isThere: opens ? ruleNames.length > 0 && areSecurityGroupsThere(input) : exposure.refused.length === 0,
-    message: opens ? `Open on ${nodes} node${nodes === 1 ? '' : 's'}.` : 'There is nothing to open.',
+    isThere: ruleNames.length > 0 && areSecurityGroupsThere(input),
+    message: `Open on ${nodes} node${nodes === 1 ? '' : 's'}.`,
   };
+}
+
+function nodesOf(grants: readonly OpenPortGrant[]): readonly string[] {
+  return [...new Set(grants.flatMap(({ destinations }) => destinations))].sort();
 }
 
 function shown({ protocol, ports, cidrs }: OpenPortGrant) {

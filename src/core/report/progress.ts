@@ -6,8 +6,9 @@
 //   does a guard keep something back?        Withheld       False
 //   is it held?                              Held           as it was
 //   is something still to be written?        Pending        False
+//   is all of it there?                      Programmed     True
 //   is something of it not accepted?         NotAccepted    False
-//   otherwise                                Programmed     True
+//   otherwise                                Pending, or what its kind says of it
 import type { Condition } from '../cluster/cluster-state.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
@@ -17,6 +18,8 @@ export interface Progress {
   /** What it asked for is in Azure, as far as can be seen there. */
   readonly isThere: boolean;
   readonly message: string;
+  /** Why it isn't there although nothing is to be written and nothing is wrong. */
+  readonly otherwise?: { readonly reason: string; readonly message: string };
 }
 
 export function progress(
@@ -24,7 +27,7 @@ export function progress(
   object: SourceRef,
   facts: Facts,
   existing: readonly Condition[],
-  { isThere, message }: Progress,
+  { isThere, message, otherwise = PENDING }: Progress,
 ): Finding {
   const found = (status: Finding['status'], reason: string, text: string): Finding => ({
     type,
@@ -39,9 +42,11 @@ export function progress(
   const held = facts.heldOf(object);
   const before = existing.find((one) => one.type === type)?.status ?? 'False';
   if (held) return found(before, 'Held', `${held.message} What it already has in Azure stays as it is.`);
-  if (facts.isUnfinished(object)) return found('False', 'Pending', 'Azure is being brought in step with it.');
+  if (facts.isUnfinished(object)) return found('False', PENDING.reason, PENDING.message);
   if (isThere) return found('True', 'Programmed', message);
   const errors = facts.problemsOf(object).filter(({ severity }) => severity === 'Error');
   if (errors.length > 0) return found('False', 'NotAccepted', errors[0]!.message);
-  return found('False', 'Pending', 'Azure is being brought in step with it.');
+  return found('False', otherwise.reason, otherwise.message);
 }
+
+const PENDING = { reason: 'Pending', message: 'Azure is being brought in step with it.' };

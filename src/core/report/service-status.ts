@@ -5,6 +5,7 @@ import type { LoadBalancerExposure } from '../exposure.js';
 import { serviceAddress } from '../network/addresses.js';
 import { find } from '../network/azure-state.js';
 import { frontendName, isNameOf, loadBalancerId, publicIPId } from '../network/names.js';
+import { isAddressOpen } from '../network/security-groups/index.js';
 import { isArray, isObject } from '../values/json.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
@@ -38,7 +39,7 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const { azure, settings, now } = input;
   const object = exposure.source;
   const address = serviceAddress(azure, settings, exposure);
-  const isThere = address !== undefined && hasFrontend(exposure, input) && areSecurityGroupsThere(input);
+  const isThere = address !== undefined && hasFrontend(exposure, input) && isLetIn(exposure, address, input);
   const message = `${address ?? ''} answers for ${exposure.ports.length} port${exposure.ports.length === 1 ? '' : 's'}.`;
   const findings = [
     accepted(facts.problemsOf(object)),
@@ -90,6 +91,13 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
       ...transitionEvents(object, service, ours, facts),
     ],
   };
+}
+
+// A security group that is full lets nobody in, though the load balancer stands ready.
+function isLetIn({ sources }: LoadBalancerExposure, address: string, input: ReportInput): boolean {
+  const { azure, settings } = input;
+  if (sources === undefined || settings.securityGroups.length === 0) return true;
+  return areSecurityGroupsThere(input) && isAddressOpen(azure, settings, address);
 }
 
 function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {

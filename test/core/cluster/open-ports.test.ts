@@ -27,9 +27,16 @@ test('a granted HostPort is open on the nodes that hold such pods', () => {
     standing: 'Wanted',
     since: '2026-01-01T00:00:00Z',
     path: 'HostPort',
-    grants: [{ protocol: 'Udp', ports: [{ from: 7000, to: 7000 }], cidrs: ['203.0.113.0/25'], policies: ['office'] }],
+    grants: [
+      {
+        protocol: 'Udp',
+        ports: [{ from: 7000, to: 7000 }],
+        cidrs: ['203.0.113.0/25'],
+        destinations: ['10.0.0.1', '10.0.0.3'],
+        policies: ['office'],
+      },
+    ],
     refused: [],
-    destinations: ['10.0.0.1', '10.0.0.3'],
   });
   expect([...problems, ...held]).toEqual([]);
 });
@@ -59,10 +66,20 @@ describe('the destinations of', () => {
   ])('$what: $at', ({ builders, at }) => {
     const { exposure, problems } = read([...nodes, office, ...builders]);
     expect(exposure.standing).toBe('Wanted');
-    expect(exposure.destinations).toEqual(at);
+    expect(exposure.grants.flatMap(({ destinations }) => destinations)).toEqual(at);
     expect(exposure.grants).toHaveLength(at.length > 0 ? 1 : 0);
     expect(problems.map(({ severity }) => severity)).toEqual(at.length > 0 ? [] : ['Warning']);
     if (at.length === 0) expect(['NothingSelected', 'NotFound']).toContain(problems[0]!.reason);
+  });
+
+  test('two ports: each only where something answers on it', () => {
+    const two = portExposure('game').hostPort(game).port(7000, 'UDP').port(7001, 'UDP').from('203.0.113.0/25');
+    const other = pod('b').labelled('app', 'game').on('n2').hostPort(7001, 'UDP');
+    const { exposure } = read([...nodes, office, two, gamePod('a', 'n1'), other]);
+    expect(exposure.grants.map(({ ports, destinations }) => [ports[0]!.from, destinations])).toEqual([
+      [7000, ['10.0.0.1']],
+      [7001, ['10.0.0.2']],
+    ]);
   });
 
   test('a range: as it was asked for, once something answers in it', () => {

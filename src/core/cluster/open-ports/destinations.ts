@@ -15,7 +15,7 @@ import { matches } from '../../values/selector.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ClusterState, ContainerPort, Node, Pod } from '../cluster-state.js';
 import { internalAddresses } from '../node-addresses.js';
-import type { AskedPorts, PortExposureWish } from './specs.js';
+import type { AnsweredPorts, AskedPorts, PortExposureWish } from './specs.js';
 
 /** What open ports are looked up in. */
 export interface Surroundings {
@@ -27,10 +27,8 @@ export interface Surroundings {
 }
 
 export interface Destinations {
-  /** Those that something answers on; the others are told as problems and not opened. */
-  readonly ports: readonly AskedPorts[];
-  /** Sorted. */
-  readonly addresses: readonly string[];
+  /** All that are asked for; those that nothing answers on have no addresses, and are told as problems. */
+  readonly ports: readonly AnsweredPorts[];
   readonly problems: readonly Problem[];
 }
 
@@ -60,17 +58,20 @@ function onPoolNodes(wish: PortExposureWish, namespace: string, around: Surround
   const service = around.cluster.services.find(({ meta }) => meta.namespace === namespace && meta.name === name);
   if (!service) {
     const message = `spec.serviceRef.name: there is no Service ${namespace}/${name}; nothing is opened. Allowed is a Service of its namespace.`;
-    return nothing(warn(object, 'spec.serviceRef.name', 'NotFound', name, message));
+    return nothing(wish, warn(object, 'spec.serviceRef.name', 'NotFound', name, message));
   }
   const nodePorts = service.ports.map(({ protocol, nodePort }) => ({ protocol, port: nodePort ?? 0 }));
-  const ports = wish.ports.filter((asked) => nodePorts.some((one) => isAsked(asked, one)));
+  const members = around.poolNodes.map(({ address }) => address).sort();
+  const ports = wish.ports.map((asked) => {
+    const isThere = nodePorts.some((one) => isAsked(asked, one));
+    return { asked, isThere, answered: { ...asked, addresses: isThere ? members : [] } };
+  });
   const known = nodePorts.filter(({ port }) => port > 0).map(({ protocol, port }) => `${port}/${protocol}`);
   return {
-    ports,
-    addresses: ports.length > 0 ? around.poolNodes.map(({ address }) => address).sort() : [],
-    problems: wish.ports
-      .filter((asked) => !ports.includes(asked))
-      .map((asked) =>
+    ports: ports.map(({ answered }) => answered),
+    problems: ports
+      .filter(({ isThere }) => !isThere)
+      .map(({ asked }) =>
         unanswered(asked, object, `is no node port of the Service ${name} (${known.join(', ') || 'it has none'})`),
       ),
   };
@@ -84,27 +85,25 @@ function onPodNodes(wish: PortExposureWish, namespace: string, around: Surroundi
     const what = wish.path === 'HostPort' ? 'running pod with a host port' : 'running pod on the host network';
     const message = `spec.podSelector: it selects no ${what} in ${namespace}; nothing is opened. Allowed is a selector that matches the labels of such pods.`;
     return nothing(
+      wish,
       warn(object, 'spec.podSelector', 'NothingSelected', JSON.stringify(wish.podSelector ?? {}), message),
     );
   }
-  const addresses = new Set<string>();
-  const answered = new Set<AskedPorts>();
+  const answered = new Map(wish.ports.map((asked) => [asked, new Set<string>()]));
   for (const pod of selected) {
     for (const port of pod.ports) {
       const number = wish.path === 'HostPort' ? port.hostPort : port.containerPort;
       const asked = wish.ports.filter((one) => isAsked(one, { protocol: port.protocol, port: number ?? 0 }));
       const found = asked.length > 0 ? addressesOf(pod, port, wish, around) : [];
-      found.forEach((address) => addresses.add(address));
-      if (found.length > 0) asked.forEach((one) => answered.add(one));
+      for (const one of asked) found.forEach((address) => answered.get(one)!.add(address));
     }
   }
   const kind = wish.path === 'HostPort' ? 'host port' : 'declared container port';
   return {
-    ports: wish.ports.filter((asked) => answered.has(asked)),
-    addresses: [...addresses].sort(),
-    problems: wish.ports
-      .filter((asked) => !answered.has(asked))
-      .map((asked) => unanswered(asked, object, `is no ${kind} of the selected pods that can be reached`)),
+    ports: [...answered].map(([asked, addresses]) => ({ ...asked, addresses: [...addresses].sort() })),
+    problems: [...answered]
+      .filter(([, addresses]) => addresses.size === 0)
+      .map(([asked]) => unanswered(asked, object, `is no ${kind} of the selected pods that can be reached`)),
   };
 }
 
@@ -135,8 +134,8 @@ function unanswered({ key, protocol, range }: AskedPorts, object: SourceRef, why
   return warn(object, key, 'NothingSelected', value, `${key}: ${value} ${why}; it is not opened.`);
 }
 
-function nothing(one: Problem): Destinations {
-  return { ports: [], addresses: [], problems: [one] };
+function nothing({ ports }: PortExposureWish, one: Problem): Destinations {
+  return { ports: ports.map((asked) => ({ ...asked, addresses: [] })), problems: [one] };
 }
 
 function warn(object: SourceRef, key: string, reason: ProblemReason, value: string, message: string): Problem {

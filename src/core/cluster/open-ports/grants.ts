@@ -10,7 +10,7 @@ import { formatPortRange } from '../../values/port-range.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { AskedPorts, Path, Policy, PolicyRange } from './specs.js';
+import type { AnsweredPorts, AskedPorts, Path, Policy, PolicyRange } from './specs.js';
 
 export interface Judgement {
   readonly grants: readonly OpenPortGrant[];
@@ -21,7 +21,7 @@ export interface Judgement {
 /** `policies`: those of the exposure's namespace. `cidrs` is judged as a whole where width matters. */
 export function judge(
   path: Path,
-  ports: readonly AskedPorts[],
+  ports: readonly AnsweredPorts[],
   cidrs: readonly string[],
   policies: readonly Policy[],
   object: SourceRef,
@@ -46,7 +46,7 @@ export function judge(
   };
 }
 
-export function refuseAll(ports: readonly AskedPorts[], cidrs: readonly string[]): readonly OpenPortGrant[] {
+export function refuseAll(ports: readonly AnsweredPorts[], cidrs: readonly string[]): readonly OpenPortGrant[] {
   return group(ports.flatMap((asked) => cidrs.map((cidr) => ({ asked, cidr, by: [] }))));
 }
 
@@ -65,17 +65,20 @@ function covers({ range, protocol }: PolicyRange, asked: AskedPorts): boolean {
 }
 
 interface Judged {
-  readonly asked: AskedPorts;
+  readonly asked: AnsweredPorts;
   readonly cidr: string;
   readonly by: readonly string[];
 }
 
-// CIDRs of the same ports and policies stand together, then ports of the same CIDRs: the fewest rules follow from it.
+// CIDRs of the same ports and policies stand together, then ports of the same CIDRs on the same nodes: the fewest rules
+// follow from it, and none opens a port on a node where nothing answers on it.
 function group(judged: readonly Judged[]): readonly OpenPortGrant[] {
-  const byPort = Map.groupBy(judged, ({ asked, by }) => JSON.stringify([asked.protocol, asked.range, by]));
+  const byPort = Map.groupBy(judged, ({ asked, by }) =>
+    JSON.stringify([asked.protocol, asked.range, asked.addresses, by]),
+  );
   const sameCidrs = Map.groupBy(byPort.values(), (one) => {
     const { asked, by } = one[0]!;
-    return JSON.stringify([asked.protocol, mergeCidrs(one.map(({ cidr }) => cidr)), by]);
+    return JSON.stringify([asked.protocol, mergeCidrs(one.map(({ cidr }) => cidr)), asked.addresses, by]);
   });
   return [...sameCidrs]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -83,6 +86,7 @@ function group(judged: readonly Judged[]): readonly OpenPortGrant[] {
       protocol: first![0]!.asked.protocol,
       ports: [first!, ...others].map((one) => one[0]!.asked.range).sort((a, b) => a.from - b.from || a.to - b.to),
       cidrs: mergeCidrs(first!.map(({ cidr }) => cidr)),
+      destinations: first![0]!.asked.addresses,
       policies: first![0]!.by,
     }));
 }

@@ -65,7 +65,6 @@ function readOne(
     path: wish?.path ?? 'HostPort',
     grants: [],
     refused: [],
-    destinations: [],
   };
   if (custom.meta.deletionTimestamp !== undefined) return { exposure: closed, problems: [] };
   const held = heldBy(object, problems);
@@ -81,14 +80,15 @@ function readOne(
 function open(wish: PortExposureWish, custom: CustomObject, policies: readonly Policy[], around: Surroundings) {
   const object = refOf(custom);
   const namespace = custom.meta.namespace ?? '';
-  const { ports, addresses, problems } = findDestinations(wish, namespace, around, object);
-  const parts = { path: wish.path, destinations: addresses };
-  if (wish.isPlanOnly) return { parts: { ...parts, grants: [], refused: refuseAll(wish.ports, wish.cidrs) }, problems };
+  const { ports, problems } = findDestinations(wish, namespace, around, object);
+  const parts = { path: wish.path };
+  if (wish.isPlanOnly) return { parts: { ...parts, grants: [], refused: refuseAll(ports, wish.cidrs) }, problems };
   const labels = labelsOf(namespace, around.cluster.namespaces);
   const theirs = policies.filter(({ namespaceSelector }) => matches(namespaceSelector, labels));
   // Refusals are said of all that was asked for, whether or not a pod is there yet.
-  const { refused, problems: refusals } = judge(wish.path, wish.ports, wish.cidrs, theirs, object);
-  const { grants } = judge(wish.path, ports, wish.cidrs, theirs, object);
+  const { refused, problems: refusals } = judge(wish.path, ports, wish.cidrs, theirs, object);
+  const answered = ports.filter(({ addresses }) => addresses.length > 0);
+  const { grants } = judge(wish.path, answered, wish.cidrs, theirs, object);
   return { parts: { ...parts, grants, refused }, problems: [...problems, ...refusals] };
 }
 

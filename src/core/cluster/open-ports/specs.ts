@@ -13,6 +13,11 @@ export interface AskedPorts {
   readonly key: string;
 }
 
+/** With the node addresses, sorted, where something answers on them. */
+export interface AnsweredPorts extends AskedPorts {
+  readonly addresses: readonly string[];
+}
+
 export interface PortExposureWish {
   readonly path: Path;
   readonly podSelector?: LabelSelector;

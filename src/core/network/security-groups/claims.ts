@@ -41,7 +41,7 @@ export function asking(exposures: Exposures, settings: Settings, azure: AzureSta
   }));
   const openPorts = exposures.openPorts.map((exposure) => {
     const { standing, grants } = exposure;
-    const demands = standing === 'Wanted' ? openPortDemands(exposure, grants) : standing === 'Gone' ? [] : undefined;
+    const demands = standing === 'Wanted' ? openPortDemands(grants) : standing === 'Gone' ? [] : undefined;
     return { exposure, demands };
   });
   return { services, openPorts };

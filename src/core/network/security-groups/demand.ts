@@ -1,6 +1,6 @@
 // Who asks for which rule? Each exposure is cut into parts that are boxes (sources × destinations × ports), so that a
 // rule never allows more than was asked for. Parts of Services that say the same but for the address share one rule.
-import type { LoadBalancerExposure, OpenPortExposure, OpenPortGrant, Sources } from '../../exposure.js';
+import type { LoadBalancerExposure, OpenPortGrant, Sources } from '../../exposure.js';
 import { mergeCidrs } from '../../values/cidr-set.js';
 import { familyOf } from '../../values/ip-address.js';
 import type { Family } from '../../values/ip-address.js';
@@ -33,16 +33,16 @@ export function serviceDemands(service: LoadBalancerExposure, address: string): 
   });
 }
 
-export function openPortDemands(exposure: OpenPortExposure, grants: readonly OpenPortGrant[]): readonly Demand[] {
+/** A PortExposure is cut by the nodes that its grants reach, then into boxes. */
+export function openPortDemands(grants: readonly OpenPortGrant[]): readonly Demand[] {
   return FAMILIES.flatMap((family) => {
-    const destinations = exposure.destinations.filter((address) => familyOf(address) === family);
-    if (destinations.length === 0) return [];
-    return PROTOCOLS.flatMap((protocol) =>
-      boxes(
-        grants.filter((grant) => grant.protocol === protocol),
-        family,
-      ).map(({ cidrs, ports }) => demand(protocol, family, cidrs, ports, [...new Set(destinations)].sort())),
-    );
+    const byNodes = Map.groupBy(grants, ({ protocol, destinations }) => `${protocol} ${destinations.join()}`);
+    return [...byNodes.values()].flatMap((group) => {
+      const { protocol, destinations } = group[0]!;
+      const reached = destinations.filter((address) => familyOf(address) === family);
+      if (reached.length === 0) return [];
+      return boxes(group, family).map(({ cidrs, ports }) => demand(protocol, family, cidrs, ports, reached));
+    });
   });
 }
 

@@ -18,7 +18,7 @@ export function refusedRules(
   return openPorts
     .filter(({ exposure }) => exposure.standing === 'Wanted')
     .flatMap(({ exposure }) =>
-      openPortDemands(exposure, exposure.refused).map(({ key, protocol, sources, ports, destinations }): Withheld => {
+      openPortDemands(exposure.refused).map(({ key, protocol, sources, ports, destinations }): Withheld => {
         const { source } = exposure;
         const name = openPortRuleName(clusterId, source, key);
         const what = `${protocol.toUpperCase()} ${ports.join(', ')} from ${sources.join(', ')} to ${destinations.join(', ')}`;

@@ -171,13 +171,13 @@ describe('rules of a PortExposure', () => {
 
   test('stay untouched while it is held, whatever it says', () => {
     const state = written(desireSecurityGroups(exposures([], [openPort('web')]), SETTINGS, azure([])), azure([]));
-    const held = openPort('web', { standing: 'Held', grants: [], destinations: [] });
+    const held = openPort('web', { standing: 'Held', grants: [] });
     expect(rulesAfter(desireSecurityGroups(exposures([], [held]), SETTINGS, state))).toEqual(observedRules(state));
   });
 
   test('follow its pods by name: another node is the same rule', () => {
     const state = written(desireSecurityGroups(exposures([], [openPort('web')]), SETTINGS, azure([])), azure([]));
-    const moved = openPort('web', { destinations: ['10.0.0.9'] });
+    const moved = openPort('web', {}, ['10.0.0.9']);
     const after = rulesAfter(desireSecurityGroups(exposures([], [moved]), SETTINGS, state));
     expect(after.map((each) => [each.name, destinations(each)])).toEqual([
       [observedRules(state)[0]!.name, ['10.0.0.9']],
@@ -189,6 +189,7 @@ describe('rules of a PortExposure', () => {
       protocol: 'Tcp' as const,
       ports: [{ from: port, to: port }],
       cidrs: [cidr],
+      destinations: ['10.0.0.4'],
       policies: ['p'],
     });
     const all = [

@@ -41,19 +41,21 @@ const aService = (n: number): fc.Arbitrary<LoadBalancerExposure> =>
     }),
   );
 
+const NODES = ['10.0.0.4', '10.0.0.5', '10.0.0.6'];
+
 const anOpenPort = (name: string): fc.Arbitrary<OpenPortExposure> =>
   fc
     .record({
       grants: fc.array(
-        fc.record({ protocol, portSet, cidrs }).map((all) => ({
+        fc.record({ protocol, portSet, cidrs, destinations: fc.subarray(NODES) }).map((all) => ({
           protocol: all.protocol,
+          destinations: all.destinations,
           ports: all.portSet.map((port) => ({ from: port, to: port })),
           cidrs: all.cidrs,
           policies: ['p'],
         })),
         { maxLength: 4 },
       ),
-      destinations: fc.subarray(['10.0.0.4', '10.0.0.5', '10.0.0.6']),
     })
     .map((part) => openPort(name, part));
 
@@ -74,9 +76,10 @@ function atomsOf(services: readonly LoadBalancerExposure[], open: readonly OpenP
     const from = one.sources?.kind === 'Cidrs' ? one.sources.cidrs : ['Internet'];
     for (const each of one.ports) note(each.protocol, from, addressOf(Number(one.source.slice(17))), each.port);
   }
-  for (const { grants, destinations: to } of open) {
+  for (const { grants } of open) {
     for (const grant of grants) {
-      for (const address of to) for (const { from } of grant.ports) note(grant.protocol, grant.cidrs, address, from);
+      for (const address of grant.destinations)
+        for (const { from } of grant.ports) note(grant.protocol, grant.cidrs, address, from);
     }
   }
   return atoms;

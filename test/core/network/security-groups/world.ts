@@ -70,16 +70,25 @@ export function tcp(...ports: readonly number[]): LoadBalancerExposure['ports'] 
   return ports.map((port) => ({ protocol: 'Tcp', port }));
 }
 
-export function openPort(name: string, part: Partial<OpenPortExposure> = {}): OpenPortExposure {
+const NODES = ['10.0.0.4', '10.0.0.5'];
+
+export function openPort(name: string, part: Partial<OpenPortExposure> = {}, destinations = NODES): OpenPortExposure {
   return {
     kind: 'OpenPort',
     source: `PortExposure/default/${name}` as SourceRef,
     standing: 'Wanted',
     since: '2026-02-01T00:00:00Z',
     path: 'HostPort',
-    grants: [{ protocol: 'Tcp', ports: [{ from: 8080, to: 8080 }], cidrs: ['203.0.113.0/24'], policies: ['web'] }],
+    grants: [
+      {
+        protocol: 'Tcp',
+        ports: [{ from: 8080, to: 8080 }],
+        cidrs: ['203.0.113.0/24'],
+        destinations,
+        policies: ['web'],
+      },
+    ],
     refused: [],
-    destinations: ['10.0.0.4', '10.0.0.5'],
     ...part,
   };
 }
