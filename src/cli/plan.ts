@@ -1,0 +1,56 @@
+// `plan`: what would change in Azure, and why?
+import { writeFile } from 'node:fs/promises';
+import { Chalk } from 'chalk';
+import { UsageError } from './failure.js';
+import { readManifests } from './plan/manifests.js';
+import { planDocument } from './plan/plan-document.js';
+import type { OfflinePlan } from './plan/plan-offline.js';
+import { planOffline } from './plan/plan-offline.js';
+import { planText } from './plan/plan-text.js';
+import { readSavedAzure } from './plan/saved-azure.js';
+
+export interface PlanOptions {
+  readonly filename?: readonly string[];
+  readonly azureState?: string;
+  readonly saveAzureState?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly azureConfig?: string;
+  readonly output: 'text' | 'json';
+  readonly strict?: boolean;
+}
+
+/** Returns the exit status: 0 nothing to do, 2 changes, 3 problems with `--strict`. */
+export async function plan(options: PlanOptions): Promise<number> {
+  const { foreseen, problems, notes } = options.filename ? await offline(options) : await live(options);
+  const document = planDocument(foreseen, problems, notes);
+  process.stdout.write(
+    options.output === 'json'
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : planText(document, new Chalk(process.stdout.isTTY ? {} : { level: 0 })),
+  );
+  if (options.strict && document.problems.length > 0) return 3;
+  return document.operations.length > 0 ? 2 : 0;
+}
+
+async function offline(options: PlanOptions): Promise<OfflinePlan> {
+  for (const name of ['kubeconfig', 'context', 'saveAzureState', 'azureConfig'] as const) {
+    if (options[name]) throw new UsageError(`--${dashed(name)} is for a live plan; leave it out or leave out -f`);
+  }
+  const saved = options.azureState ? await readSavedAzure(options.azureState) : undefined;
+  return planOffline(await readManifests(options.filename ?? []), saved);
+}
+
+async function live(options: PlanOptions): Promise<OfflinePlan> {
+  if (options.azureState) throw new UsageError('--azure-state is for a plan from files; add -f');
+  const { planLive } = await import('./plan/plan-live.js');
+  const { azure, ...result } = await planLive(options);
+  if (options.saveAzureState) {
+    await writeFile(options.saveAzureState, `${JSON.stringify([...azure.resources.values()], null, 2)}\n`);
+  }
+  return result;
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,42 @@
+// What would the API server have filled in? A Service in a file has no node ports yet; a plan needs some, the same
+// ones each time, and says that they are made up.
+import type { JsonObject } from '../../core/values/json.js';
+import { isArray, isObject } from '../../core/values/json.js';
+
+/** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+const FIRST_NODE_PORT = 30000;
+const NODE_PORTS = 2768;
+
+export function completeService(raw: JsonObject): { readonly raw: JsonObject; readonly madeUp: boolean } {
+  const spec = isObject(raw['spec']) ? raw['spec'] : {};
+  const needsPorts =
+    ['LoadBalancer', 'NodePort'].includes(String(spec['type'])) && spec['allocateLoadBalancerNodePorts'] !== false;
+  if (!needsPorts || !isArray(spec['ports'])) return { raw, madeUp: false };
+  const taken = new Set<number>();
+  let madeUp = false;
+  const invent = (seed: string): number => {
+    madeUp = true;
+    let port = FIRST_NODE_PORT + (hash(seed) % NODE_PORTS);
+    while (taken.has(port)) port = FIRST_NODE_PORT + ((port - FIRST_NODE_PORT + 1) % NODE_PORTS);
+    taken.add(port);
+    return port;
+  };
+  const metadata = isObject(raw['metadata']) ? raw['metadata'] : {};
+  const name = `${String(metadata['namespace'] ?? 'default')}/${String(metadata['name'])}`;
+  const ports = spec['ports'].map((port) =>
+    !isObject(port) || port['nodePort']
+      ? port
+      : { ...port, nodePort: invent(`${name}/${String(port['protocol'] ?? 'TCP')}/${String(port['port'])}`) },
+  );
+  const needsHealthCheck =
+    spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local' && !spec['healthCheckNodePort'];
+  const healthCheck = needsHealthCheck ? { healthCheckNodePort: invent(`${name}/health`) } : {};
+  return { raw: { ...raw, spec: { ...spec, ports, ...healthCheck } }, madeUp };
+}
+
+// FNV-1a: any function will do that gives the same number for the same name.
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 0x01000193) >>> 0;
+  return value;
+}

@@ -1,0 +1,89 @@
+// What does a change mean, in a few words? Paths and JSON are for programs; this is for the person who reads a plan.
+import type { Change } from '../../core/network/change.js';
+import type { Operation } from '../../core/network/operation.js';
+import { parseArmId } from '../../core/values/arm-id.js';
+import type { Json, JsonObject } from '../../core/values/json.js';
+import { isArray, isObject } from '../../core/values/json.js';
+
+const KINDS: Readonly<Record<string, string>> = {
+  'microsoft.network/publicipaddresses': 'public IP',
+  'microsoft.network/loadbalancers': 'load balancer',
+  'microsoft.network/networksecuritygroups': 'security group',
+};
+
+/** `load balancer prod-1`, `A record shop.example.com`. */
+export function describeResource({ id, type }: Pick<Operation, 'id' | 'type'>): string {
+  const parts = parseArmId(id);
+  const kind = KINDS[type.toLowerCase()];
+  if (kind) return `${kind} ${parts?.name ?? id}`;
+  const recordType = /\/dnszones\/(\w+)$/i.exec(type)?.[1];
+  if (!recordType || !parts) return id;
+  const [zone, relative] = parts.names;
+  return `${recordType} record ${relative === '@' ? zone : `${relative}.${zone}`}`;
+}
+
+/** One line a change; undefined for what says nothing to a person (names, types, ids of a new resource). */
+export function describeChange(change: Change, action: Operation['action']): string | undefined {
+  const child = /^\/properties\/(\w+)\[([^\]]+)\]$/.exec(change.path);
+  if (child) return describeChild(child[1]!, child[2]!, change);
+  if (action === 'Delete') return undefined;
+  if (action === 'Create') return describeNew(change);
+  return `${change.path.replace(/^\/properties\//, '').replaceAll('/properties/', '/')}: ${short(change.before)} → ${short(change.after)}`;
+}
+
+const CHILDREN: Readonly<Record<string, (name: string, properties: JsonObject) => string>> = {
+  frontendIPConfigurations: (name, { publicIPAddress, subnet }) =>
+    `frontend ${name}${isObject(publicIPAddress) ? ` with ${nameIn(publicIPAddress)}` : ''}${isObject(subnet) ? ` in subnet ${nameIn(subnet)}` : ''}`,
+  loadBalancingRules: (_name, { protocol, frontendPort }) => `rule ${text(protocol)} ${text(frontendPort)}`,
+  probes: (_name, { protocol, port, requestPath }) =>
+    `probe ${text(protocol)} on node port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}`,
+  backendAddressPools: (name, { loadBalancerBackendAddresses: members }) =>
+    `backend pool ${name} with ${isArray(members) ? members.length : 0} nodes`,
+  securityRules: (_name, properties) =>
+    `${text(properties['access']).toLowerCase()} ${text(properties['protocol'])} ${list(properties, 'destinationPortRange')} from ${list(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes')} to ${list(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes')} (priority ${text(properties['priority'])})`,
+};
+
+function describeChild(collection: string, name: string, { before, after }: Change): string {
+  const sign = before === null ? '+' : after === null ? '-' : '~';
+  const child = after ?? before;
+  const properties = isObject(child) && isObject(child['properties']) ? child['properties'] : {};
+  return `${sign} ${CHILDREN[collection]?.(name, properties) ?? `${collection} ${name}`}`;
+}
+
+function describeNew({ path, after }: Change): string | undefined {
+  switch (path) {
+    case '/properties/ARecords':
+    case '/properties/AAAARecords':
+      return `→ ${(isArray(after) ? after : []).map((one) => (isObject(one) ? Object.values(one).join() : '')).join(', ')}`;
+    case '/properties/CNAMERecord':
+      return `→ ${isObject(after) ? text(after['cname']) : ''}`;
+    case '/properties/TTL':
+      return `TTL ${text(after)} s`;
+    case '/properties/publicIPAllocationMethod':
+      return 'static, Standard';
+    default:
+      return undefined;
+  }
+}
+
+function nameIn(reference: JsonObject): string {
+  return text(reference['id']).split('/').at(-1) ?? '';
+}
+
+function list(properties: JsonObject, one: string, many = `${one}s`): string {
+  const several = properties[many];
+  const values = isArray(several) && several.length > 0 ? several : [properties[one]];
+  const shown = values
+    .slice(0, 6)
+    .map((value) => text(value).replace(/^\(known after apply\).*\/([^/]+)#.*$/, 'the address of $1'));
+  return shown.join(', ') + (values.length > 6 ? ` and ${values.length - 6} more` : '');
+}
+
+function text(value: Json | undefined): string {
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function short(value: Json): string {
+  const shown = value === null ? 'nothing' : text(value);
+  return shown.length > 80 ? `${shown.slice(0, 77)}…` : shown;
+}

@@ -1,0 +1,82 @@
+// `run`: watch the cluster and keep Azure in step with it, until asked to stop.
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import { readSettings } from '../core/settings/index.js';
+import { measureLag, serveHealth, serveMetrics } from '../operator/health.js';
+import { startOperator } from '../operator/loop.js';
+import { reconcile } from '../reconcile.js';
+import type { ConnectionOptions } from './wiring.js';
+import { connect } from './wiring.js';
+import { UsageError } from './failure.js';
+
+export interface RunOptions extends ConnectionOptions {
+  readonly logLevel: string;
+  readonly logFormat: 'text' | 'json';
+  readonly healthAddress: string;
+  readonly metricsAddress: string;
+  readonly planOnly?: boolean;
+}
+
+/** Resolves when it was asked to stop and has stopped. */
+export async function run(options: RunOptions): Promise<void> {
+  const log = createLog(options);
+  const { kubernetes, azure, throttle, metrics, defaults, hasToken } = await connect(options, process.env, log);
+  // An API server that is away for a moment is waited for; that is no reason to give up.
+  await kubernetes.check().then(
+    (version) => log.info({ version }, 'connected to Kubernetes'),
+    (error: unknown) => log.warn({ error: String(error) }, 'no answer from Kubernetes yet'),
+  );
+  const operator = startOperator({
+    kubernetes,
+    azure,
+    throttle,
+    metrics,
+    log,
+    reconcile,
+    readSettings: ({ azureNetworks }) => {
+      const { value, problems } = readSettings(azureNetworks, defaults);
+      return { settings: value, problems };
+    },
+    ...(options.planOnly && { planOnly: true }),
+  });
+  const { lag, stop: stopMeasuring } = measureLag();
+  const served = [
+    await serve('--health-address', options.healthAddress, (address) =>
+      serveHealth(address, { lag, hasToken, operator }),
+    ),
+    await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
+  ];
+  log.info({ health: served[0]!.port, metrics: served[1]!.port }, 'started');
+  const signal = await askedToStop();
+  log.info({ signal }, 'stopping');
+  stopMeasuring();
+  await operator.stop();
+  await Promise.all(served.map((one) => one.close()));
+  log.info({}, 'stopped');
+}
+
+async function serve<T>(flag: string, address: string, listen: (address: string) => Promise<T>): Promise<T> {
+  try {
+    return await listen(address);
+  } catch (error) {
+    throw new UsageError(`${flag} ${address}: can't listen there (${(error as Error).message}); choose another`);
+  }
+}
+
+export function createLog({ logLevel, logFormat }: Pick<RunOptions, 'logLevel' | 'logFormat'>): Logger {
+  const settings = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return logFormat === 'json' ? pino(settings) : pino(settings, pretty({ ignore: 'pid,hostname', singleLine: true }));
+}
+
+/** A second signal ends the process at once. */
+export function askedToStop(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const asked = (signal: NodeJS.Signals): void => {
+      process.once(signal, () => process.exit(1));
+      resolve(signal);
+    };
+    process.once('SIGTERM', asked);
+    process.once('SIGINT', asked);
+  });
+}

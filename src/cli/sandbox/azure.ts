@@ -1,0 +1,53 @@
+// Which Azure does the sandbox stand on? The fake, in this process, looked at through its public control path.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Agent, request } from 'undici';
+import type { ArmResource } from '../../core/network/arm-resource.js';
+import type { AzureState } from '../../core/network/azure-state.js';
+import { azureState } from '../../core/network/azure-state.js';
+import { startFakeAzure } from '../../sandbox/azure/index.js';
+
+export interface SandboxAzure {
+  readonly endpoint: string;
+  readonly directory: string;
+  readonly certificateAuthority: string;
+  /** What a client's environment must say. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ids of the public DNS zones. */
+  readonly zones: readonly string[];
+  readonly state: () => Promise<AzureState>;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startAzure(directory: string): Promise<SandboxAzure> {
+  const fake = await startFakeAzure({ directory });
+  const certificateAuthority = await readFile(join(directory, 'ca.crt'), 'utf8');
+  const dispatcher = new Agent({ connect: { ca: certificateAuthority } });
+  const state = async (): Promise<AzureState> => {
+    const { body } = await request(new URL('/_fake/state', fake.endpoint), { dispatcher });
+    return azureState((await body.json()) as readonly ArmResource[]);
+  };
+  const isZone = ({ type }: ArmResource): boolean => type.toLowerCase() === 'microsoft.network/dnszones';
+  return {
+    endpoint: fake.endpoint,
+    directory,
+    certificateAuthority,
+    environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
+    zones: [...(await state()).resources.values()].filter(isZone).map(({ id }) => id),
+    state,
+    stop: async () => {
+      await dispatcher.close();
+      await fake.stop();
+    },
+  };
+}
+
+/** Shell lines: `export NAME=value`, quoted where need be. */
+function readEnvironment(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const match = /^(?:export )?(\w+)=(['"]?)(.*)\2$/.exec(line);
+      return match ? [[match[1]!, match[3]!] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+// Who is joined to whom? The one place where ports meet their adapters: `run`, the sandbox and a live plan start here.
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { AzureConfig } from '../adapters/azure/index.js';
+import {
+  chooseCredential,
+  createAzureApi,
+  createConnection,
+  createCredential,
+  NO_AZURE_CONFIG,
+  readAzureConfig,
+  readCloud,
+} from '../adapters/azure/index.js';
+import { createKubernetesApi } from '../adapters/kubernetes/index.js';
+import { project } from '../core/cluster/project.js';
+import type { SettingsDefaults } from '../core/settings/index.js';
+import { networkId } from '../core/values/arm-id.js';
+import { systemClock } from '../operator/clock.js';
+import type { Metrics } from '../operator/metrics.js';
+import { createMetrics } from '../operator/metrics.js';
+import type { AzureApi, KubernetesApi, Observe } from '../operator/ports.js';
+import { Throttle } from '../operator/throttle.js';
+
+export interface ConnectionOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Path of an azure.json. */
+  readonly azureConfig?: string;
+}
+
+export interface Connections {
+  readonly kubernetes: KubernetesApi;
+  readonly azure: AzureApi;
+  readonly throttle: Throttle;
+  readonly metrics: Metrics;
+  /** Of azure.json: what the settings may leave out. */
+  readonly defaults: SettingsDefaults;
+  /** Has Azure answered anything but a refusal of our credentials? */
+  readonly hasToken: () => boolean;
+}
+
+/** `environment` is the process's own, but for the sandbox, which has its own Azure. Nothing is sent yet. */
+export async function connect(
+  { kubeconfig, context, azureConfig }: ConnectionOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Logger,
+  certificateAuthority?: string,
+): Promise<Connections> {
+  const config = azureConfig === undefined ? NO_AZURE_CONFIG : readAzureConfig(azureConfig);
+  const cloud = readCloud(config, environment, (path) => readFileSync(path, 'utf8'));
+  const connection = createConnection(certificateAuthority === undefined ? {} : { ca: certificateAuthority });
+  const credential = await createCredential(chooseCredential(config, environment), cloud, connection);
+  const throttle = new Throttle(systemClock);
+  const metrics = createMetrics();
+  let hasToken = false;
+  const observe: Observe = (answer) => {
+    hasToken ||= answer.status !== 0 && answer.status !== 401;
+    throttle.observe(answer);
+    metrics.observe(answer);
+  };
+  const say = (message: string, fields: object): void => log.debug(fields, message);
+  const azure = await createAzureApi({ cloud, credential, connection, admit: throttle.admit, observe, log: say });
+  const kubernetes = createKubernetesApi({
+    project,
+    log,
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+  });
+  return { kubernetes, azure, throttle, metrics, defaults: settingsDefaults(config), hasToken: () => hasToken };
+}
+
+/** The names of azure.json as the ids that settings hold. */
+export function settingsDefaults(config: AzureConfig): SettingsDefaults {
+  const { resourceGroup, location, vnetName, subnetName, securityGroupName } = config;
+  const subscriptionId = config.networkResourceSubscriptionID ?? config.subscriptionId;
+  const idOf = (type: string, name: string | undefined, group = resourceGroup): string | undefined =>
+    subscriptionId && group && name ? networkId(subscriptionId, group, type, name) : undefined;
+  const virtualNetworkId = idOf('virtualNetworks', vnetName, config.vnetResourceGroup ?? resourceGroup);
+  const securityGroupId = idOf(
+    'networkSecurityGroups',
+    securityGroupName,
+    config.securityGroupResourceGroup ?? resourceGroup,
+  );
+  return {
+    ...(subscriptionId !== undefined && { subscriptionId }),
+    ...(resourceGroup !== undefined && { resourceGroup }),
+    ...(location !== undefined && { location }),
+    ...(virtualNetworkId !== undefined && { virtualNetworkId }),
+    ...(virtualNetworkId !== undefined &&
+      subnetName !== undefined && { subnetId: `${virtualNetworkId}/subnets/${subnetName}` }),
+    ...(securityGroupId !== undefined && { securityGroupId }),
+  };
+}

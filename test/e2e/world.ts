@@ -1,0 +1,118 @@
+// Everything at once: a real control plane with our CRDs, the fake Azure over HTTPS and the operator, each a process.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from '@jest/globals';
+import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
+import { eventually } from '../contract/eventually.js';
+import type { FakeAzure } from './fake-azure.js';
+import { startFakeAzure } from './fake-azure.js';
+import type { Program } from './program.js';
+import { startProgram } from './program.js';
+
+const CRDS = resolve(import.meta.dirname, '../../crds');
+
+export interface World {
+  readonly azure: FakeAzure;
+  /** Must succeed; returns what it printed. */
+  kubectl(...args: readonly string[]): Promise<string>;
+  apply(yaml: string): Promise<string>;
+  get(...args: readonly string[]): Promise<Item>;
+  operator(): Program;
+  startOperator(...args: readonly string[]): void;
+  stop(): Promise<void>;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kubernetes objects of any kind
+export type Item = any;
+
+export interface WorldOptions {
+  readonly fake?: readonly string[];
+  /** Fields of AzureNetwork.spec besides those that the fake's azure.json gives. */
+  readonly settings?: object;
+}
+
+export async function startWorld(controlPlane: ControlPlane, options: WorldOptions = {}): Promise<World> {
+  const directory = await mkdtemp(join(tmpdir(), 'world-'));
+  const azure = await startFakeAzure(join(directory, 'azure'), ...(options.fake ?? []));
+  let program: Program | undefined;
+
+  const kubectl = async (...args: readonly string[]): Promise<string> =>
+    succeed(await controlPlane.kubectl(args), args);
+  const apply = async (yaml: string): Promise<string> =>
+    succeed(await controlPlane.kubectl(['apply', '-f', '-'], yaml), ['apply']);
+  const startOperator = (...args: readonly string[]): void => {
+    const fixed = [
+      'run',
+      '--kubeconfig',
+      controlPlane.kubeconfig,
+      '--azure-config',
+      join(directory, 'azure', 'azure.json'),
+    ];
+    const quiet = ['--health-address', '127.0.0.1:0', '--metrics-address', '127.0.0.1:0'];
+    program = startProgram([...fixed, ...quiet, ...args], azure.environment);
+  };
+
+  await kubectl('apply', '-f', CRDS);
+  await kubectl(
+    'wait',
+    '--for=condition=Established',
+    '--timeout=30s',
+    'crd/azurenetworks.azurenetwork.dev',
+    'crd/portexposures.azurenetwork.dev',
+    'crd/exposurepolicies.azurenetwork.dev',
+  );
+  const zones = (await azure.ofType('dnsZones')).map(({ id }) => ({ id }));
+  const spec = { clusterId: 'e2e', dns: { zones }, ...options.settings };
+  await eventually(() =>
+    apply(
+      JSON.stringify({
+        apiVersion: 'azurenetwork.dev/v1alpha1',
+        kind: 'AzureNetwork',
+        metadata: { name: 'default' },
+        spec,
+      }),
+    ),
+  );
+  startOperator();
+
+  return {
+    azure,
+    kubectl,
+    apply,
+    get: async (...args) => JSON.parse(await kubectl('get', ...args, '-o', 'json')) as Item,
+    operator: () => program!,
+    startOperator,
+    stop: async () => {
+      await program?.kill();
+      await azure.stop();
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function succeed(result: { stdout: string; stderr: string; code: number }, args: readonly string[]): string {
+  if (result.code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${result.stderr}`);
+  return result.stdout;
+}
+
+/** The Service's address, once it has one. */
+export async function addressOf(world: World, name: string): Promise<string> {
+  return eventually(async () => {
+    const service = await world.get('service', name);
+    const ip = service.status.loadBalancer.ingress?.[0]?.ip as string | undefined;
+    expect(ip).toBeDefined();
+    return ip!;
+  });
+}
+
+/** What a comparison of two moments of Azure may leave out: etags change with each write. */
+export function essence(state: readonly { readonly id: string }[]): string {
+  const strip = (key: string, value: unknown): unknown =>
+    key === 'etag' || key === 'resourceGuid' ? undefined : value;
+  return JSON.stringify(
+    [...state].sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1)),
+    strip,
+    1,
+  );
+}
