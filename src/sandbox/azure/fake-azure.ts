@@ -57,7 +57,7 @@ export class FakeAzure implements World {
       return answerOf(error);
     }
     try {
-      const early = routeControl(this, exchange) ?? identityRequest(this, exchange);
+      const early = routeControl(this, exchange) ?? this.#login(exchange);
       if (early !== undefined) return early;
     } catch (error) {
       return answerOf(error);
@@ -65,6 +65,21 @@ export class FakeAzure implements World {
     const answer = this.#arm(exchange);
     this.#record(exchange, answer);
     return answer;
+  }
+
+  #login(exchange: Exchange): Answer | undefined {
+    const { method, path } = exchange;
+    const { effect, delayMs } = path.includes('/oauth2/')
+      ? this.faults.take(method, path, this.chance)
+      : { effect: undefined, delayMs: 0 };
+    if (effect?.['dropBefore'] !== undefined) return { status: 0, headers: {}, drop: true, delayMs };
+    if (effect?.['status'] !== undefined) {
+      const error = stringAt(effect, 'code') ?? 'invalid_client';
+      const description = stringAt(effect, 'message') ?? 'AADSTS7000215: Invalid client secret provided.';
+      return { ...ok({ error, error_description: description }, numberAt(effect, 'status')), delayMs };
+    }
+    const answer = identityRequest(this, exchange);
+    return answer === undefined ? undefined : { ...answer, delayMs };
   }
 
   #arm(exchange: Exchange): Answer {

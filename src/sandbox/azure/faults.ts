@@ -48,10 +48,15 @@ export class Faults {
     this.#armed = [];
   }
 
-  /** What befalls this request: at most one effect, and all delays. */
+  /**
+   * What befalls this request: at most one effect, and all delays. Logins are only struck by faults whose path says
+   * `oauth2`, so that a fault without a path means ARM.
+   */
   take(method: string, path: string, chance: Chance): { readonly effect?: JsonObject; readonly delayMs: number } {
     let delayMs = 0;
+    const isLogin = path.includes('/oauth2/');
     for (const armed of this.#armed) {
+      if (isLogin && !stringAt(armed.match, 'path')?.includes('oauth2')) continue;
       if (!fits(armed, method, path, chance)) continue;
       delayMs += numberAt(armed.fault, 'delayMs') ?? 0;
       if (EFFECTS.some((key) => key !== 'delayMs' && armed.fault[key] !== undefined)) {

@@ -25,6 +25,8 @@ export interface Operation extends Begin {
   releases: readonly string[];
 }
 
+const MAX_REMEMBERED = 20_000;
+
 export class Operations {
   readonly #all = new Map<string, Operation>();
   readonly #running = new Map<string, Operation>();
@@ -40,6 +42,7 @@ export class Operations {
     };
     if (older !== undefined) this.#supersede(older, operation);
     this.#all.set(id, operation);
+    if (this.#all.size > MAX_REMEMBERED) this.#forgetOldest();
     this.#running.set(key, operation);
     return operation;
   }
@@ -72,6 +75,13 @@ export class Operations {
   clear(): void {
     this.#running.clear();
     this.#all.clear();
+  }
+
+  #forgetOldest(): void {
+    for (const [id, { status }] of this.#all) {
+      if (this.#all.size <= MAX_REMEMBERED / 2) return;
+      if (status !== 'InProgress') this.#all.delete(id);
+    }
   }
 
   #supersede(older: Operation, newer: Operation): void {

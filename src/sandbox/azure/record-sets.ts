@@ -56,7 +56,8 @@ export function recordSetRequest(fake: FakeAzure, exchange: Exchange, path: ArmP
   requireGroup(fake, path.subscription, group);
   const zone = zoneOf(fake, exchange, path, group);
   const type = path.types[1]!.toUpperCase();
-  const name = path.names[1]?.toLowerCase();
+  const isLower = zone.isPrivate;
+  const name = isLower ? path.names[1]?.toLowerCase() : path.names[1];
   if (name === undefined) {
     if (exchange.method !== 'GET') throw notAllowed(exchange.method);
     return listRecordSets(fake, exchange, zone, LISTS.includes(type.toLowerCase()) ? undefined : type);

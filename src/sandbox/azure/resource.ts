@@ -42,7 +42,7 @@ export interface ResourceType {
   occupies?(resource: Resource): readonly string[];
   /** What is made together with it, such as the SOA record of a zone. */
   companions?(resource: Resource): readonly Resource[];
-  /** Without provisioningState and with an etag that isn't weak. */
+  /** Its etag is a bare GUID, and its preconditions are those of Azure DNS. */
   readonly bareEtag?: boolean;
   /** Ids show group and names in lower case, whatever was asked. */
   readonly lowerCaseIds?: boolean;
@@ -56,10 +56,11 @@ export interface ChildList {
   readonly writable: boolean;
 }
 
-/** The same etag for a resource and its children; provisioningState of all that carries one. */
+/** The same etag and provisioningState for a resource and its children; stored types stay as given. */
 export function stamp(resource: Resource, kind: ResourceType, etag: string, state: string): Resource {
+  if (kind.operations === 'none') return resource;
   resource['etag'] = etag;
-  resource.properties['provisioningState'] = state;
+  if (kind.operations !== 'dns') resource.properties['provisioningState'] = state;
   for (const { list } of kind.children) {
     const children = resource.properties[list];
     if (!Array.isArray(children)) continue;
