@@ -66,6 +66,10 @@ interface Lane {
   failure: LaneFailure | undefined;
 }
 
+/** A write is mostly waiting: the throttle says how many are sent, this only how many are remembered. Azure's burst is 200. */
+const WRITES_AT_ONCE = 256;
+/** About as long as the change of a load balancer that those left out would have to wait for. */
+const GATHER_WINDOW = 10_000;
 const RETRY = { first: 1000, longest: 300_000 };
 const MAY_NOT_WRITE_RETRY = 1000;
 /** Locks, quotas and races pass by themselves: users hear of them only when they don't. */
@@ -79,8 +83,8 @@ export class Lanes {
   private isStopped = false;
 
   constructor(private readonly options: LanesOptions) {
-    this.queue = new PQueue({ concurrency: options.concurrency ?? 64 });
-    this.gatherWindow = options.gatherWindow ?? 5000;
+    this.queue = new PQueue({ concurrency: options.concurrency ?? WRITES_AT_ONCE });
+    this.gatherWindow = options.gatherWindow ?? GATHER_WINDOW;
   }
 
   /**

@@ -5,13 +5,14 @@ import type { ArmResource } from '../../core/network/arm-resource.js';
 import { isRecordSet } from '../../core/network/arm-resource.js';
 import type { ArmId } from '../../core/values/arm-id.js';
 import { isObject } from '../../core/values/json.js';
-import { AzureError, type Admit, type AzureApi, type CallKind, type Observe } from '../../operator/ports.js';
+import type { Admit, AzureApi, CallKind, Observe } from '../../operator/ports.js';
 import { apiVersionOf } from './api-versions.js';
 import type { AzureCloud } from './cloud.js';
 import { createConnection, type Connection } from './connection.js';
 import { errorOfAnswer, readError, unexpected, type Answer } from './errors.js';
 import { listAll } from './list.js';
-import { followOperation, isAccepted, readPatiently, type Follow } from './operations.js';
+import { followOperation, isAccepted, type Follow } from './operations.js';
+import { createReadBack, type ReadBack } from './read-back.js';
 import type { Transport } from './transport.js';
 
 export { NO_AZURE_CONFIG, parseAzureConfig, readAzureConfig, type AzureConfig } from './azure-config.js';
@@ -38,6 +39,7 @@ export async function createAzureApi(options: AzureApiOptions): Promise<AzureApi
   const timeout = options.timeouts?.request ?? 60;
   const limit = options.timeouts?.operation ?? 600;
   const transport = createTransport({ cloud, credential, connection, admit, observe, timeout });
+  const readBack = createReadBack(transport);
   const begin = (kind: CallKind, id: ArmId): Follow => ({
     kind,
     id,
@@ -52,7 +54,7 @@ export async function createAzureApi(options: AzureApiOptions): Promise<AzureApi
       const resource = await get(transport, scope.path, scope.type);
       return resource ? [resource] : [];
     },
-    put: (request) => put(transport, begin('write', request.id), request),
+    put: (request) => put(transport, readBack, begin('write', request.id), request),
     delete: (request) => remove(transport, begin('delete', request.id), request),
     close: () => Promise.resolve(transport.close()),
   };
@@ -66,6 +68,7 @@ async function get(transport: Transport, id: ArmId, type: string): Promise<ArmRe
 
 async function put(
   transport: Transport,
+  readBack: ReadBack,
   follow: Follow,
   { id, type, body, etag, create }: Parameters<AzureApi['put']>[0],
 ): Promise<ArmResource> {
@@ -77,14 +80,7 @@ async function put(
   if (accepted) await followOperation(transport, follow, answer);
   if (!accepted && answer.status !== 202 && isObject(answer.body)) return resourceIn(answer, 'write', id);
   // The first answer's etag is of a resource that was still to change.
-  const final = await readPatiently(transport, follow, { kind: 'read', id, url: id, apiVersion });
-  if (final.status >= 400) throw afterWrite(errorOfAnswer('read', final));
-  return resourceIn(final, 'write', id);
-}
-
-/** The write was done, only its result couldn't be read. */
-function afterWrite({ info }: AzureError): AzureError {
-  return new AzureError({ ...info, uncertain: true });
+  return readBack(follow, type, create);
 }
 
 async function remove(

@@ -1,18 +1,23 @@
 // What is in a collection? All of its pages, or an error: part of a list would read as "the rest is gone".
 import type { ArmResource } from '../../core/network/arm-resource.js';
 import type { AzureScope } from '../../core/network/azure-scopes.js';
+import type { ArmId } from '../../core/values/arm-id.js';
 import { isArray, isObject } from '../../core/values/json.js';
 import { apiVersionOf } from './api-versions.js';
 import { errorOfAnswer, unexpected } from './errors.js';
 import type { Request, Transport } from './transport.js';
 
-/** Throws AzureError at the first page that can't be had. */
-export async function listAll(transport: Transport, scope: AzureScope): Promise<readonly ArmResource[]> {
+/** Throws AzureError at the first page that can't be had. `on`: the resource for whose sake it is read, for the gate. */
+export async function listAll(
+  transport: Transport,
+  scope: AzureScope,
+  on: ArmId = scope.path,
+): Promise<readonly ArmResource[]> {
   const resources: ArmResource[] = [];
   const seen = new Set<string>();
   let request: Request | undefined = {
     kind: 'read',
-    id: scope.path,
+    id: on,
     url: scope.path,
     apiVersion: apiVersionOf(scope.type),
   };
@@ -23,17 +28,18 @@ export async function listAll(transport: Transport, scope: AzureScope): Promise<
     if (!isArray(value)) throw unexpected(`the list ${scope.path} came without a value`, false);
     // ARM's promise: https://learn.microsoft.com/rest/api/azure/#async-operations-throttling-and-paging
     resources.push(...(value as readonly unknown[] as readonly ArmResource[]));
-    request = nextPage(transport, scope, nextLink, seen);
+    const next = nextPage(transport, scope, nextLink, seen);
+    request = next === undefined ? undefined : { kind: 'read', id: on, url: next };
   }
   return resources;
 }
 
-function nextPage(transport: Transport, scope: AzureScope, link: unknown, seen: Set<string>): Request | undefined {
+function nextPage(transport: Transport, scope: AzureScope, link: unknown, seen: Set<string>): string | undefined {
   if (link === undefined || link === null || link === '') return undefined;
   const url = typeof link === 'string' ? transport.own(link) : undefined;
   if (url === undefined)
     throw unexpected(`the list ${scope.path} goes on at ${JSON.stringify(link)}, which is not ARM`, false);
   if (seen.has(url)) throw unexpected(`the list ${scope.path} goes round in a circle`, false);
   seen.add(url);
-  return { kind: 'read', id: scope.path, url };
+  return url;
 }

@@ -23,6 +23,9 @@ let azure: ScriptedAzure;
 let api: AzureApi;
 let observed: Parameters<Observe>[0][];
 let admitted: string[];
+let asked: string[];
+/** Awaited before each request, besides being noted. */
+let gate: (kind: string, id: string) => Promise<void>;
 
 async function connect(timeouts = {}, getToken = () => Promise.resolve('a-token')): Promise<AzureApi> {
   return createAzureApi({
@@ -30,7 +33,11 @@ async function connect(timeouts = {}, getToken = () => Promise.resolve('a-token'
     credential: {
       getToken: async () => ({ token: await getToken(), expiresOnTimestamp: Date.now() + 3_600_000 }),
     },
-    admit: (kind) => Promise.resolve(void admitted.push(kind)),
+    admit: (kind, id) => {
+      admitted.push(kind);
+      asked.push(id);
+      return gate(kind, id);
+    },
     observe: (answer) => void observed.push(answer),
     connection: createConnection({ ca: azure.ca }),
     timeouts,
@@ -39,7 +46,8 @@ async function connect(timeouts = {}, getToken = () => Promise.resolve('a-token'
 
 beforeEach(async () => {
   azure = await startScriptedAzure();
-  [observed, admitted] = [[], []];
+  [observed, admitted, asked] = [[], [], []];
+  gate = () => Promise.resolve();
   api = await connect();
 });
 
@@ -145,6 +153,63 @@ describe('writes', () => {
     expect(azure.seen[1]!.url).toBe(`${OPERATION}?api-version=2025-05-01&t=1&s=A%2Fb`);
     expect(admitted).toEqual(['write', 'read', 'read', 'read']);
     expect(azure.seen[0]!.headers['if-none-match']).toBeUndefined();
+  });
+
+  describe('many that are made at once', () => {
+    const TYPE = 'Microsoft.Network/publicIPAddresses';
+    const COLLECTION = `${GROUP}/publicIPAddresses`;
+    const addresses = Array.from({ length: 20 }, (_, index) => publicIP(`ip-${index}`));
+
+    function publicIP(name: string): ArmResource {
+      const properties = { provisioningState: 'Succeeded', ipAddress: name };
+      return { id: `${COLLECTION}/${name}` as ArmId, name, type: TYPE, properties };
+    }
+
+    const makeAll = (): Promise<ArmResource[]> =>
+      Promise.all(addresses.map((body) => api.put({ id: body.id, type: TYPE, body, create: true })));
+    const reads = (path: string): number =>
+      azure.seen.filter(({ method, url }) => method === 'GET' && url.split('?')[0] === path).length;
+    const readsOfOne = (): number => addresses.reduce((sum, { id }) => sum + reads(id), 0);
+
+    beforeEach(() => {
+      azure.script('GET', OPERATION, { body: { status: 'Succeeded' } });
+      for (const address of addresses) {
+        azure.script('PUT', address.id, accepted());
+        azure.script('GET', address.id, { body: address });
+      }
+    });
+
+    test('are read by one list, for the sake of what was written', async () => {
+      azure.script('GET', COLLECTION, { body: { value: addresses } });
+      // The first is polled and then read: its read waits until all others are polled.
+      const areAllPolled = (): boolean => observed.filter(({ kind }) => kind === 'read').length >= addresses.length;
+      gate = async (_, id) => {
+        const isRead = asked.filter((one) => one === id).length === 3;
+        while (isRead && !areAllPolled()) await new Promise((resolve) => setImmediate(resolve));
+      };
+      expect(await makeAll()).toEqual(addresses);
+      expect({ lists: reads(COLLECTION), others: readsOfOne() }).toEqual({ lists: 1, others: 1 });
+      expect(new Set(asked)).toEqual(new Set(addresses.map(({ id }) => id)));
+    });
+
+    test.each([
+      { list: { status: 403, body: {} }, because: 'may be forbidden' },
+      { list: { body: { value: [] } }, because: 'may lag behind' },
+      {
+        list: { body: { value: addresses.map((one) => ({ ...one, properties: { provisioningState: 'Updating' } })) } },
+        because: 'may show what is unfinished',
+      },
+    ])('are read one by one where the list is of no use: it $because', async ({ list }) => {
+      azure.script('GET', COLLECTION, list);
+      expect(await makeAll()).toEqual(addresses);
+      expect(readsOfOne()).toBe(addresses.length);
+    });
+
+    test('and what is changed is read itself, since a list may show the old', async () => {
+      azure.script('GET', COLLECTION, { body: { value: addresses } });
+      await Promise.all(addresses.map((body) => api.put({ id: body.id, type: TYPE, body, create: false, etag: 'e' })));
+      expect(reads(COLLECTION)).toBe(0);
+    });
   });
 
   test('a new record set must not exist, and its answer is final', async () => {
