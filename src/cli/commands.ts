@@ -76,8 +76,8 @@ function sandboxCommand(): Command {
         .choices(['control-plane'])
         .default('control-plane'),
     )
-    .option('--no-examples', "don't apply the examples")
-    .option('--examples', 'apply the examples (default)')
+    .option('--examples', 'apply the examples', true)
+    .option('--no-examples', "don't apply them")
     .option('--once', 'apply the examples, wait until all is in step, print the model and end')
     .option('--timeout <seconds>', 'with --once: give up after this long', '120')
     .option('--directory <folder>', "for the kubeconfig and the fake's files (default: a temporary one)")

@@ -84,6 +84,7 @@ async function once(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await view.last();
+  for (const { object, message } of operator.lastPass()?.report.problems ?? []) view.note(`${object}: ${message}`);
   return isStopped ? 1 : 0;
 }
 
