@@ -4,6 +4,8 @@ import { dnsRefusal } from './refusal.js';
 
 const NAME_SERVERS = ['com', 'net', 'org', 'info'].map((top, index) => `ns${index + 1}-01.azure-dns.${top}.`);
 
+const AUTHORITY = { serialNumber: 1, refreshTime: 3600, retryTime: 300, expireTime: 2_419_200 };
+
 /** Azure spells it with a small z in ids and types, and external-dns compares the case. */
 export const publicZones: ResourceType = {
   type: 'Microsoft.Network/dnszones',
@@ -25,7 +27,10 @@ export const publicZones: ResourceType = {
   view: countRecordSets,
   companions: (zone) => [
     apex(zone, 'NS', { TTL: 172_800, NSRecords: NAME_SERVERS.map((nsdname) => ({ nsdname })) }),
-    apex(zone, 'SOA', { TTL: 3600, SOARecord: { ...authority(), host: NAME_SERVERS[0]! } }),
+    apex(zone, 'SOA', {
+      TTL: 3600,
+      SOARecord: { ...AUTHORITY, email: 'azuredns-hostmaster.microsoft.com', host: NAME_SERVERS[0]!, minimumTTL: 300 },
+    }),
   ],
 };
 
@@ -57,7 +62,17 @@ export const privateZones: ResourceType = {
     return counted;
   },
   companions: (zone) => [
-    apex(zone, 'SOA', { ttl: 3600, soaRecord: { ...authority(), host: 'azureprivatedns.net', minimumTtl: 10 } }),
+    apex(zone, 'SOA', {
+      ttl: 3600,
+      soaRecord: {
+        ...AUTHORITY,
+        email: 'azureprivatedns-host.microsoft.com',
+        host: 'azureprivatedns.net',
+        minimumTtl: 10,
+      },
+      isAutoRegistered: false,
+      metadata: {},
+    }),
   ],
 };
 
@@ -65,17 +80,6 @@ function checkZoneName(name: string, labels: number): void {
   const parts = name.split('.');
   const isGood = parts.length >= labels && parts.length <= 34 && parts.every((part) => /^[\w-]{1,63}$/.test(part));
   if (!isGood) throw dnsRefusal(400, 'BadRequest', `The domain name '${name}' is invalid.`);
-}
-
-function authority(): Resource['properties'] {
-  return {
-    email: 'azuredns-hostmaster.microsoft.com',
-    serialNumber: 1,
-    refreshTime: 3600,
-    retryTime: 300,
-    expireTime: 2_419_200,
-    minimumTTL: 300,
-  };
 }
 
 function apex(zone: Resource, type: string, properties: Resource['properties']): Resource {

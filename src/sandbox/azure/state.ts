@@ -44,18 +44,19 @@ function keep(fake: FakeAzure, given: Resource, keepEtag: boolean): Resource {
   const before = fake.get(given.id);
   const kind = kindOf(given.type);
   const sent = copy({ ...given, type: canonical(given.type, kind.type) });
-  const address = sent.properties['ipAddress'];
+  const { ipAddress: address, resourceGuid: guid } = sent.properties;
   const completed = complete(fake, sent, before);
   if (given.type.toLowerCase() === GROUP_TYPE.toLowerCase()) {
     fake.store.put(completed);
     return completed;
   }
   if (typeof address === 'string') completed.properties['ipAddress'] = address;
+  if (before === undefined && typeof guid === 'string') completed.properties['resourceGuid'] = guid;
   const finished = kind.finish?.(completed, fake) ?? completed;
   const oldEtag = keepEtag && typeof given['etag'] === 'string' ? given['etag'] : undefined;
-  const guid = fake.chance.guid();
+  const fresh = fake.chance.guid();
   const isBare = kind.bareEtag === true || isRecordSet(given.type);
-  const etag = oldEtag ?? (isBare ? guid : `W/"${guid}"`);
+  const etag = oldEtag ?? (isBare ? fresh : `W/"${fresh}"`);
   if (isRecordSet(given.type)) fake.store.put({ ...finished, etag });
   else fake.store.put(stamp(finished, kind, etag, 'Succeeded'));
   if (before === undefined) for (const one of kind.companions?.(finished) ?? []) addMissing(fake, one);
