@@ -78,7 +78,7 @@ function resources(fake: FakeAzure, exchange: Exchange): Answer {
   const id = exchange.query.get('id') ?? '';
   if (removeChild(fake, id)) return { status: 204, headers: {} };
   if (fake.get(id) === undefined) throw new Refusal(404, 'NotFound', `There is no resource ${id}.`);
-  for (const one of fake.children(id)) fake.store.delete(one.id);
+  for (const one of fake.store.under(id)) fake.store.delete(one.id);
   fake.store.delete(id);
   return { status: 204, headers: {} };
 }

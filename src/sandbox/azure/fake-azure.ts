@@ -162,15 +162,7 @@ export class FakeAzure implements World {
   }
 
   children(id: string): readonly Resource[] {
-    return this.store.under(id);
-  }
-
-  /** `['A', 'TXT']` */
-  recordTypesAt(zoneId: string, name: string): string[] {
-    const tail = `/${name.toLowerCase()}`;
-    return this.children(zoneId)
-      .filter(({ id }) => id.toLowerCase().endsWith(tail))
-      .map(({ type }) => type.slice(type.lastIndexOf('/') + 1));
+    return this.store.childrenOf(id);
   }
 
   busy(id: string): boolean {

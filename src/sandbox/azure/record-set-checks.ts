@@ -7,6 +7,23 @@ import type { Zone } from './record-sets.js';
 import { dnsRefusal } from './refusal.js';
 import type { Resource } from './resource.js';
 
+/** Of public and private zones. */
+export const RECORD_TYPES = [
+  'A',
+  'AAAA',
+  'CAA',
+  'CNAME',
+  'DS',
+  'MX',
+  'NAPTR',
+  'NS',
+  'PTR',
+  'SOA',
+  'SRV',
+  'TLSA',
+  'TXT',
+];
+
 const MAX_TTL = 2_147_483_647;
 const MAX_RECORDS = 20;
 const MAX_TXT = 4096;
@@ -87,7 +104,9 @@ function isDomain(name: string | undefined): boolean {
 }
 
 function checkExclusive(fake: FakeAzure, { resource }: Zone, type: string, name: string): void {
-  const others = fake.recordTypesAt(resource.id, name).filter((other) => other !== type);
+  const others = RECORD_TYPES.filter(
+    (other) => other !== type && fake.get(`${resource.id}/${other}/${name}`) !== undefined,
+  );
   const other = type === 'CNAME' ? others[0] : others.find((one) => one === 'CNAME');
   if (other === undefined) return;
   const message = `The record could not be created because a ${other} record with the same name '${name}' already exists in this zone.`;
@@ -97,6 +116,6 @@ function checkExclusive(fake: FakeAzure, { resource }: Zone, type: string, name:
 function checkCount(fake: FakeAzure, { resource, isPrivate }: Zone, before: Resource | undefined): void {
   if (before !== undefined) return;
   const limit = isPrivate ? 25_000 : 10_000;
-  if (fake.children(resource.id).length < limit) return;
+  if (fake.store.countChildren(resource.id) < limit) return;
   throw dnsRefusal(400, 'BadRequest', `Zone '${resource.name}' has reached its limit of ${limit} record sets.`);
 }

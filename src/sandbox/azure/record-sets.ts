@@ -9,12 +9,11 @@ import type { FakeAzure } from './fake-azure.js';
 import type { JsonObject } from './json.js';
 import { copy, isObject, textAt } from './json.js';
 import { listRecordSets } from './record-set-lists.js';
-import { checkRecordSet } from './record-set-checks.js';
+import { checkRecordSet, RECORD_TYPES } from './record-set-checks.js';
 import { dnsRefusal, Refusal, resourceNotFound } from './refusal.js';
 import type { Resource } from './resource.js';
 import { requireGroup } from './resource-groups.js';
 
-const TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'DS', 'MX', 'NAPTR', 'NS', 'PTR', 'SOA', 'SRV', 'TLSA', 'TXT'];
 const LISTS = ['recordsets', 'all'];
 
 const PUBLIC_SPELLING = [
@@ -48,7 +47,7 @@ export function isRecordType(path: ArmPath): boolean {
   const [zone, type] = path.types.map((one) => one.toLowerCase());
   if (path.namespace.toLowerCase() !== 'microsoft.network' || path.types.length !== 2) return false;
   if (zone !== 'dnszones' && zone !== 'privatednszones') return false;
-  return TYPES.includes(type!.toUpperCase()) || LISTS.includes(type!);
+  return RECORD_TYPES.includes(type!.toUpperCase()) || LISTS.includes(type!);
 }
 
 export function recordSetRequest(fake: FakeAzure, exchange: Exchange, path: ArmPath): Answer {

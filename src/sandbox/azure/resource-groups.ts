@@ -103,7 +103,7 @@ function remove(
     retryAfter,
     releases: [],
     end: () => {
-      for (const { id } of fake.children(group.id)) fake.store.delete(id);
+      for (const { id } of fake.store.under(group.id)) fake.store.delete(id);
       fake.store.delete(group.id);
     },
   });

@@ -14,7 +14,7 @@ export interface World {
   get(id: string): Resource | undefined;
   /** Of one type (any case), sorted by id. */
   ofType(type: string): readonly Resource[];
-  /** Resources whose ids begin with this one. */
+  /** Resources one level below this one. */
   children(id: string): readonly Resource[];
   /** Is an operation on this resource still running? */
   busy(id: string): boolean;

@@ -1,4 +1,5 @@
 // What is there? All resources by id without regard to case, and by type.
+import { parentId } from './arm-path.js';
 import type { JsonObject } from './json.js';
 import { isObject } from './json.js';
 import type { Resource } from './resource.js';
@@ -6,6 +7,8 @@ import type { Resource } from './resource.js';
 export class Store {
   readonly #byId = new Map<string, Resource>();
   readonly #byType = new Map<string, Map<string, Resource>>();
+  /** By the id of the resource that contains it: a zone has thousands of record sets. */
+  readonly #byParent = new Map<string, Map<string, Resource>>();
 
   get(id: string): Resource | undefined {
     return this.#byId.get(id.toLowerCase());
@@ -15,9 +18,8 @@ export class Store {
     const key = resource.id.toLowerCase();
     this.delete(key);
     this.#byId.set(key, resource);
-    const type = resource.type.toLowerCase();
-    const ofType = this.#byType.get(type) ?? new Map<string, Resource>();
-    this.#byType.set(type, ofType.set(key, resource));
+    this.#index(this.#byType, resource.type.toLowerCase()).set(key, resource);
+    this.#index(this.#byParent, parentId(key)).set(key, resource);
   }
 
   delete(id: string): boolean {
@@ -26,6 +28,7 @@ export class Store {
     if (resource === undefined) return false;
     this.#byId.delete(key);
     this.#byType.get(resource.type.toLowerCase())?.delete(key);
+    this.#byParent.get(parentId(key))?.delete(key);
     return true;
   }
 
@@ -33,8 +36,18 @@ export class Store {
     return sorted(this.#byType.get(type.toLowerCase())?.values() ?? []);
   }
 
-  under(idPrefix: string): readonly Resource[] {
-    const prefix = `${idPrefix.toLowerCase()}/`;
+  /** One level down. */
+  childrenOf(id: string): readonly Resource[] {
+    return sorted(this.#byParent.get(id.toLowerCase())?.values() ?? []);
+  }
+
+  countChildren(id: string): number {
+    return this.#byParent.get(id.toLowerCase())?.size ?? 0;
+  }
+
+  /** At any depth. */
+  under(id: string): readonly Resource[] {
+    const prefix = `${id.toLowerCase()}/`;
     return sorted([...this.#byId].filter(([key]) => key.startsWith(prefix)).map(([, resource]) => resource));
   }
 
@@ -45,6 +58,13 @@ export class Store {
   clear(): void {
     this.#byId.clear();
     this.#byType.clear();
+    this.#byParent.clear();
+  }
+
+  #index(index: Map<string, Map<string, Resource>>, key: string): Map<string, Resource> {
+    const found = index.get(key) ?? new Map<string, Resource>();
+    index.set(key, found);
+    return found;
   }
 }
 

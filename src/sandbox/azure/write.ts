@@ -154,7 +154,7 @@ export function removeResource(fake: FakeAzure, exchange: Exchange, kind: Resour
   refuseWhileDeleting(fake, resource.id);
   kind.checkDelete?.(resource, fake);
   const remove = (): void => {
-    for (const { id } of fake.children(resource.id)) fake.store.delete(id);
+    for (const { id } of fake.store.under(resource.id)) fake.store.delete(id);
     fake.store.delete(resource.id);
   };
   if (kind.operations === 'none') {
