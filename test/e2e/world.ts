@@ -23,7 +23,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kubernetes objects of any kind
+ 
 export type Item = any;
 
 export interface WorldOptions {
@@ -80,7 +80,7 @@ export async function startWorld(controlPlane: ControlPlane, options: WorldOptio
     azure,
     kubectl,
     apply,
-    get: async (...args) => JSON.parse(await kubectl('get', ...args, '-o', 'json')) as Item,
+    get: async (...args) => JSON.parse(await kubectl('get', ...args, '-o', 'json')),
     operator: () => program!,
     startOperator,
     stop: async () => {

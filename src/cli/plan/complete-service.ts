@@ -1,7 +1,7 @@
 // What would the API server have filled in? A Service in a file has no node ports yet; a plan needs some, the same
 // ones each time, and says that they are made up.
 import type { JsonObject } from '../../core/values/json.js';
-import { isArray, isObject } from '../../core/values/json.js';
+import { isArray, isObject, textOf } from '../../core/values/json.js';
 
 /** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
 const FIRST_NODE_PORT = 30000;
@@ -10,7 +10,7 @@ const NODE_PORTS = 2768;
 export function completeService(raw: JsonObject): { readonly raw: JsonObject; readonly madeUp: boolean } {
   const spec = isObject(raw['spec']) ? raw['spec'] : {};
   const needsPorts =
-    ['LoadBalancer', 'NodePort'].includes(String(spec['type'])) && spec['allocateLoadBalancerNodePorts'] !== false;
+    ['LoadBalancer', 'NodePort'].includes(textOf(spec['type'])) && spec['allocateLoadBalancerNodePorts'] !== false;
   if (!needsPorts || !isArray(spec['ports'])) return { raw, madeUp: false };
   const taken = new Set<number>();
   let madeUp = false;
@@ -22,11 +22,11 @@ export function completeService(raw: JsonObject): { readonly raw: JsonObject; re
     return port;
   };
   const metadata = isObject(raw['metadata']) ? raw['metadata'] : {};
-  const name = `${String(metadata['namespace'] ?? 'default')}/${String(metadata['name'])}`;
+  const name = `${textOf(metadata['namespace']) || 'default'}/${textOf(metadata['name'])}`;
   const ports = spec['ports'].map((port) =>
     !isObject(port) || port['nodePort']
       ? port
-      : { ...port, nodePort: invent(`${name}/${String(port['protocol'] ?? 'TCP')}/${String(port['port'])}`) },
+      : { ...port, nodePort: invent(`${name}/${textOf(port['protocol']) || 'TCP'}/${textOf(port['port'])}`) },
   );
   const needsHealthCheck =
     spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local' && !spec['healthCheckNodePort'];

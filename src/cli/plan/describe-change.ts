@@ -3,7 +3,7 @@ import type { Change } from '../../core/network/change.js';
 import type { Operation } from '../../core/network/operation.js';
 import { parseArmId } from '../../core/values/arm-id.js';
 import type { Json, JsonObject } from '../../core/values/json.js';
-import { isArray, isObject } from '../../core/values/json.js';
+import { isArray, isObject, textOf } from '../../core/values/json.js';
 
 const KINDS: Readonly<Record<string, string>> = {
   'microsoft.network/publicipaddresses': 'public IP',
@@ -54,7 +54,7 @@ function describeNew({ path, after }: Change): string | undefined {
   switch (path) {
     case '/properties/ARecords':
     case '/properties/AAAARecords':
-      return `→ ${(isArray(after) ? after : []).map((one) => (isObject(one) ? Object.values(one).join() : '')).join(', ')}`;
+      return `→ ${(isArray(after) ? after : []).map((one) => (isObject(one) ? Object.values(one).map(textOf).join() : '')).join(', ')}`;
     case '/properties/CNAMERecord':
       return `→ ${isObject(after) ? text(after['cname']) : ''}`;
     case '/properties/TTL':

@@ -3,7 +3,7 @@ import type { Foreseen } from '../../foresee.js';
 import type { Exposure } from '../../core/exposure.js';
 import type { ArmResource } from '../../core/network/arm-resource.js';
 import { find } from '../../core/network/azure-state.js';
-import type { Json } from '../../core/values/json.js';
+import { wishesOf } from '../../core/network/network-model.js';
 import type { Problem } from '../../core/values/problem.js';
 import { compareProblems } from '../../core/values/problem.js';
 
@@ -14,7 +14,7 @@ export function planDocument({ steps, last, azure }: Foreseen, more: readonly Pr
   return {
     apiVersion: 'azurenetwork.dev/v1alpha1',
     kind: 'Plan',
-    model: Object.values(model)
+    model: wishesOf(model)
       .flatMap((wish) => wish.resources)
       .flatMap(({ id }) => find(azure, id) ?? [])
       .sort((a: ArmResource, b: ArmResource) => (a.id < b.id ? -1 : 1)),
@@ -41,7 +41,7 @@ export function planDocument({ steps, last, azure }: Foreseen, more: readonly Pr
     notes,
   };
 
-  function shown(exposure: Exposure): Record<string, Json | unknown> {
+  function shown(exposure: Exposure): Record<string, unknown> {
     const { source, kind, standing } = exposure;
     switch (exposure.kind) {
       case 'LoadBalancer': {

@@ -10,13 +10,13 @@ import { describedSources, isMarked, isOurRule, markedSources } from '../../core
 import type { Pass } from '../../reconcile.js';
 import { armKey, parseArmId } from '../../core/values/arm-id.js';
 import type { JsonObject } from '../../core/values/json.js';
-import { isArray, isObject } from '../../core/values/json.js';
+import { isArray, isObject, textOf } from '../../core/values/json.js';
 
 type Row = readonly string[];
 
 export function modelText(azure: AzureState, { exposures }: Pass, clusterId: string, colour: ChalkInstance): string {
   const serviceOf = new Map(exposures.loadBalancers.map(({ uid, source }) => [servicePrefix(uid), source as string]));
-  const because = (child: JsonObject): string => serviceOf.get(prefixOf(text(child['name'])) ?? '') ?? '';
+  const because = (child: JsonObject): string => serviceOf.get(prefixOf(textOf(child['name'])) ?? '') ?? '';
   const balancers = ofType(azure, TYPES.loadBalancer);
   const sections: readonly [string, readonly Row[]][] = [
     [
@@ -59,8 +59,8 @@ function addressRow(azure: AzureState, frontend: JsonObject, because: string): R
 
 function addressOf(azure: AzureState, frontend: JsonObject): string {
   const { privateIPAddress, publicIPAddress } = properties(frontend);
-  if (!isObject(publicIPAddress)) return text(privateIPAddress);
-  return text(find(azure, text(publicIPAddress['id']))?.properties?.['ipAddress']);
+  if (!isObject(publicIPAddress)) return textOf(privateIPAddress);
+  return textOf(find(azure, textOf(publicIPAddress['id']))?.properties?.['ipAddress']);
 }
 
 function ruleRow(azure: AzureState, balancer: ArmResource, rule: JsonObject, because: string): Row {
@@ -70,9 +70,9 @@ function ruleRow(azure: AzureState, balancer: ArmResource, rule: JsonObject, bec
   const members = pool && properties(pool)['loadBalancerBackendAddresses'];
   const probed = childAt(balancer, 'probes', probe);
   return [
-    `${frontend ? addressOf(azure, frontend) : '?'}:${text(frontendPort)}/${text(protocol)}`,
+    `${frontend ? addressOf(azure, frontend) : '?'}:${textOf(frontendPort)}/${textOf(protocol)}`,
     `→ ${isArray(members) ? members.length : 0} nodes`,
-    probed ? `probe ${text(properties(probed)['protocol'])} ${text(properties(probed)['port'])}` : 'no probe',
+    probed ? `probe ${textOf(properties(probed)['protocol'])} ${textOf(properties(probed)['port'])}` : 'no probe',
     because,
   ];
 }
@@ -80,16 +80,16 @@ function ruleRow(azure: AzureState, balancer: ArmResource, rule: JsonObject, bec
 function securityRows(group: ArmResource, clusterId: string): readonly Row[] {
   return children(group, 'securityRules')
     .filter((rule) =>
-      isOurRule({ name: text(rule['name']), description: text(properties(rule)['description']) }, clusterId),
+      isOurRule({ name: textOf(rule['name']), description: textOf(properties(rule)['description']) }, clusterId),
     )
     .sort((a, b) => Number(properties(a)['priority']) - Number(properties(b)['priority']))
     .map((rule) => {
       const p = properties(rule);
       return [
-        `${text(p['priority'])} ${text(p['access']).toLowerCase()} ${text(p['protocol'])} ${either(p, 'destinationPortRange')}`,
+        `${textOf(p['priority'])} ${textOf(p['access']).toLowerCase()} ${textOf(p['protocol'])} ${either(p, 'destinationPortRange')}`,
         `from ${either(p, 'sourceAddressPrefix', 'sourceAddressPrefixes')}`,
         `to ${either(p, 'destinationAddressPrefix', 'destinationAddressPrefixes')}`,
-        describedSources(text(p['description'])).join(', '),
+        describedSources(textOf(p['description'])).join(', '),
       ];
     });
 }
@@ -100,12 +100,12 @@ function recordRow(record: ArmResource): Row {
   const targets = [
     ...values(p['ARecords']),
     ...values(p['AAAARecords']),
-    ...(isObject(p['CNAMERecord']) ? [text(p['CNAMERecord']['cname'])] : []),
+    ...(isObject(p['CNAMERecord']) ? [textOf(p['CNAMERecord']['cname'])] : []),
   ];
   return [
     `${record.type.split('/').at(-1)} ${relative === '@' ? zone : `${relative}.${zone}`}`,
     `→ ${targets.join(', ')}`,
-    `TTL ${text(p['TTL'])}`,
+    `TTL ${textOf(p['TTL'])}`,
     markedSources(metadataOf(record)).join(', '),
   ];
 }
@@ -117,8 +117,8 @@ function metadataOf(record: ArmResource): JsonObject | undefined {
 
 function childAt(balancer: ArmResource, collection: string, reference: unknown): JsonObject | undefined {
   if (!isObject(reference)) return undefined;
-  const name = armKey(text(reference['id'])).split('/').at(-1);
-  return children(balancer, collection).find((child) => text(child['name']).toLowerCase() === name);
+  const name = armKey(textOf(reference['id'])).split('/').at(-1);
+  return children(balancer, collection).find((child) => textOf(child['name']).toLowerCase() === name);
 }
 
 function children(resource: ArmResource, collection: string): readonly JsonObject[] {
@@ -132,15 +132,11 @@ function properties(child: JsonObject): JsonObject {
 
 function either(p: JsonObject, one: string, many = `${one}s`): string {
   const several = p[many];
-  return isArray(several) && several.length > 0 ? several.map(text).join(', ') : text(p[one]);
+  return isArray(several) && several.length > 0 ? several.map(textOf).join(', ') : textOf(p[one]);
 }
 
 function values(records: unknown): readonly string[] {
-  return isArray(records) ? records.filter(isObject).flatMap((record) => Object.values(record).map(text)) : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return isArray(records) ? records.filter(isObject).flatMap((record) => Object.values(record).map(textOf)) : [];
 }
 
 /** Columns as wide as their widest cell, two blanks apart. */

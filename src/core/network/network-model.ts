@@ -56,3 +56,8 @@ export interface NetworkModel {
   readonly securityGroups: Wish;
   readonly dnsZones: Wish;
 }
+
+/** In the order in which things come about. */
+export function wishesOf(model: NetworkModel): readonly Wish[] {
+  return [model.publicIPs, model.loadBalancers, model.securityGroups, model.dnsZones];
+}

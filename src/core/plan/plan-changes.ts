@@ -6,6 +6,7 @@ import type { AzureState } from '../network/azure-state.js';
 import { find } from '../network/azure-state.js';
 import { sendable } from '../network/load-balancers/index.js';
 import type { DesiredResource, NetworkModel } from '../network/network-model.js';
+import { wishesOf } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import { diffJson } from '../network/change.js';
 import type { Settings } from '../settings.js';
@@ -26,7 +27,7 @@ export function planChanges(
   azure: AzureState,
   seenDeleted: ReadonlySet<SourceRef>,
 ): Plan {
-  const wishes = [model.publicIPs, model.loadBalancers, model.securityGroups, model.dnsZones];
+  const wishes = wishesOf(model);
   const wanted = wishes
     .flatMap((wish) => wish.resources)
     .map((desired) => ({ desired, operation: operationFor(desired, azure) }))

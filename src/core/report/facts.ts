@@ -2,6 +2,7 @@
 // status is a few look-ups.
 import type { HeldSource } from '../exposure.js';
 import type { Withheld } from '../network/network-model.js';
+import { wishesOf } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import { armKey } from '../values/arm-id.js';
 import type { Problem } from '../values/problem.js';
@@ -25,7 +26,7 @@ export function gatherFacts(input: ReportInput): Facts {
   const problems = [
     ...settingsProblems,
     ...exposures.problems,
-    ...Object.values(model).flatMap((wish) => wish.problems),
+    ...wishesOf(model).flatMap((wish) => wish.problems),
   ].sort(compareProblems);
   const byObject = Map.groupBy(problems, ({ object }) => object);
   const held = new Map(exposures.held.map((one) => [one.object, one]));

@@ -1,6 +1,7 @@
 // How is the whole? The status of the AzureNetwork: are the settings good, is Azure in step, how much do we own, and
 // what is kept back and why.
 import type { ClusterState, Condition, CustomObject } from '../cluster/cluster-state.js';
+import { wishesOf } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
 import { sourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
@@ -98,7 +99,7 @@ function ready(problems: readonly Problem[], { settings, azure }: ReportInput): 
 }
 
 function counts({ model }: ReportInput) {
-  const owned = Object.values(model).map((wish) => wish.owned);
+  const owned = wishesOf(model).map((wish) => wish.owned);
   const count = (kind: 'PublicIP' | 'LoadBalancerRule' | 'SecurityRule' | 'RecordSet'): number =>
     owned.reduce((sum, one) => sum + (one[kind] ?? 0), 0);
   return {

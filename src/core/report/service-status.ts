@@ -3,10 +3,11 @@
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import type { LoadBalancerExposure } from '../exposure.js';
 import { serviceAddress } from '../network/addresses.js';
+import type { ArmResource } from '../network/arm-resource.js';
 import { find } from '../network/azure-state.js';
 import { frontendName, isNameOf, loadBalancerId, publicIPId } from '../network/names.js';
 import { isAddressOpen } from '../network/security-groups/index.js';
-import { isArray, isObject } from '../values/json.js';
+import { isArray, isObject, textOf } from '../values/json.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
 import type { Facts } from './facts.js';
@@ -102,9 +103,8 @@ function isLetIn({ sources }: LoadBalancerExposure, address: string, input: Repo
 
 function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
   const subnetName = frontend.scheme === 'Internal' ? frontend.subnetName : undefined;
-  const wanted = frontendName(uid, subnetName).toLowerCase();
-  return frontendNames(find(azure, loadBalancerId(settings, frontend.scheme))).some(
-    (name) => name.toLowerCase() === wanted,
+  return frontendNames(find(azure, loadBalancerId(settings, frontend.scheme))).has(
+    frontendName(uid, subnetName).toLowerCase(),
   );
 }
 
@@ -112,13 +112,23 @@ function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings 
 function remains({ uid }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
   if (find(azure, publicIPId(settings, uid))) return true;
   return (['Public', 'Internal'] as const).some((scheme) =>
-    frontendNames(find(azure, loadBalancerId(settings, scheme))).some((name) => isNameOf(uid, name)),
+    [...frontendNames(find(azure, loadBalancerId(settings, scheme)))].some((name) => isNameOf(uid, name)),
   );
 }
 
-function frontendNames(loadBalancer: ReturnType<typeof find>): readonly string[] {
-  const frontends = loadBalancer?.properties?.['frontendIPConfigurations'];
-  return isArray(frontends) ? frontends.filter(isObject).map((frontend) => String(frontend['name'])) : [];
+// Asked for every Service of a pass: read once per body of the load balancer, which never changes.
+const FRONTENDS = new WeakMap<ArmResource, ReadonlySet<string>>();
+
+/** In lower case. */
+function frontendNames(loadBalancer: ArmResource | undefined): ReadonlySet<string> {
+  if (!loadBalancer) return new Set();
+  const known = FRONTENDS.get(loadBalancer);
+  if (known) return known;
+  const frontends = loadBalancer.properties?.['frontendIPConfigurations'];
+  const list = isArray(frontends) ? frontends.filter(isObject) : [];
+  const names = new Set(list.map((frontend) => textOf(frontend['name']).toLowerCase()));
+  FRONTENDS.set(loadBalancer, names);
+  return names;
 }
 
 // A port that was refused says so in its own place (https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core).
