@@ -3,7 +3,6 @@ import { FakeAzure, PROFILES } from '../../../src/sandbox/azure/index.js';
 import type { Profile } from '../../../src/sandbox/azure/index.js';
 
 // Wire JSON of any type: tests read deep into it.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Body = any;
 
 export interface Reply {
