@@ -12,19 +12,19 @@
 // Source: https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/azure_loadbalancer.go
 import type { ArmId } from '../values/arm-id.js';
 import { networkId } from '../values/arm-id.js';
+import { memoiseText } from '../values/memoise-text.js';
 import type { Protocol } from '../values/port-range.js';
 import type { Settings } from '../settings.js';
 
 /** ARM's names are at most 80 characters; the peer leaves room for suffixes. */
 const LONGEST = 75;
 
-export function servicePrefix(uid: string): string {
-  return `a${uid.replaceAll('-', '')}`.slice(0, 32).toLowerCase();
-}
+export const servicePrefix: (uid: string) => string = memoiseText((uid) =>
+  `a${uid.replaceAll('-', '')}`.slice(0, 32).toLowerCase(),
+);
 
 export function loadBalancerId(settings: Settings, scheme: 'Public' | 'Internal'): ArmId {
-  const name = scheme === 'Public' ? settings.loadBalancer.name : `${settings.loadBalancer.name}-internal`;
-  return networkId(settings.subscriptionId, settings.resourceGroup, 'loadBalancers', name);
+  return idsOf(settings)[scheme];
 }
 
 export function poolName(settings: Settings): string {
@@ -36,7 +36,7 @@ export function publicIPName(settings: Settings, uid: string): string {
 }
 
 export function publicIPId(settings: Settings, uid: string): ArmId {
-  return networkId(settings.subscriptionId, settings.resourceGroup, 'publicIPAddresses', publicIPName(settings, uid));
+  return idsOf(settings).publicIP(uid);
 }
 
 export function frontendName(uid: string, subnetName?: string): string {
@@ -61,6 +61,29 @@ export function isNameOf(uid: string, name: string): boolean {
 /** The Service prefix at the front of a name; undefined where it has not that anatomy. */
 export function prefixOf(name: string): string | undefined {
   return /^(a[0-9a-f]{31})(?:-|$)/i.exec(name)?.[1]?.toLowerCase();
+}
+
+interface Ids {
+  readonly Public: ArmId;
+  readonly Internal: ArmId;
+  readonly publicIP: (uid: string) => ArmId;
+}
+
+const IDS = new WeakMap<Settings, Ids>();
+
+// Asked for every Service, several times a pass.
+function idsOf(settings: Settings): Ids {
+  const known = IDS.get(settings);
+  if (known) return known;
+  const { subscriptionId, resourceGroup, loadBalancer } = settings;
+  const idOf = (type: string, name: string): ArmId => networkId(subscriptionId, resourceGroup, type, name);
+  const ids: Ids = {
+    Public: idOf('loadBalancers', loadBalancer.name),
+    Internal: idOf('loadBalancers', `${loadBalancer.name}-internal`),
+    publicIP: memoiseText((uid) => idOf('publicIPAddresses', publicIPName(settings, uid))),
+  };
+  IDS.set(settings, ids);
+  return ids;
 }
 
 // A name must end with a letter, a digit or an underscore.

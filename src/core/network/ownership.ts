@@ -67,8 +67,9 @@ export function isPeersPublicIP(resource: ArmResource, namespacedName: string): 
 
 /** A public IP of the name that we give to this Service's: may we use, change and delete it? */
 export function isOurPublicIP(resource: ArmResource, clusterId: string, service: SourceRef): boolean {
+  if (isMarked(resource.tags, clusterId)) return true;
   const { namespace, name } = parseSourceRef(service) ?? {};
-  return isMarked(resource.tags, clusterId) || isPeersPublicIP(resource, `${namespace}/${name}`);
+  return isPeersPublicIP(resource, `${namespace}/${name}`);
 }
 
 // As many as fit. Thousands may share a rule, so those that can't fit are never joined.

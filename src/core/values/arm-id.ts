@@ -1,8 +1,6 @@
 // Which Azure resource is meant? ARM ids are compared without regard to case, but shown as they were written
 // (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
 
-import { memoiseText } from './memoise-text.js';
-
 /** `/subscriptions/S/resourceGroups/G/providers/Microsoft.Network/type/name[/type/name…]`, as written. */
 export type ArmId = string & { readonly __brand: 'ArmId' };
 
@@ -22,7 +20,9 @@ export interface ArmIdParts {
 
 const SHAPE = /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\/providers\/([^/]+)((?:\/[^/]+\/[^/]+)+)$/i;
 
-export const armKey: (id: string) => ArmKey = memoiseText((id) => id.toLowerCase() as ArmKey);
+export function armKey(id: string): ArmKey {
+  return id.toLowerCase() as ArmKey;
+}
 
 export function sameArmId(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && armKey(a) === armKey(b);

@@ -39,6 +39,15 @@ test('every name in full', () => {
   ]);
 });
 
+test('each settings give names of their own, whichever were asked before', () => {
+  const other = { ...SETTINGS, resourceGroup: 'rg-other' };
+  for (const settings of [SETTINGS, other, SETTINGS]) {
+    const group = `/resourceGroups/${settings.resourceGroup}/`;
+    expect(publicIPId(settings, UID)).toContain(group);
+    expect(loadBalancerId(settings, 'Public')).toContain(group);
+  }
+});
+
 test('a long subnet name is cut to 75 characters, and a name ends with a letter or an underscore', () => {
   const long = 's'.repeat(60);
   expect(frontendName(UID, long)).toBe(`${PREFIX}-${'s'.repeat(42)}`);
