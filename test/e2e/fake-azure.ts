@@ -13,7 +13,7 @@ export interface Resource {
   readonly etag?: string;
   readonly tags?: Readonly<Record<string, string>>;
   // The wire JSON of any type: tests read deep into it.
-   
+
   readonly properties: any;
 }
 

@@ -23,7 +23,6 @@ export interface World {
   stop(): Promise<void>;
 }
 
- 
 export type Item = any;
 
 export interface WorldOptions {

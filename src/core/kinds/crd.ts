@@ -19,7 +19,8 @@ export function customResourceDefinition(kind: Kind): JsonObject {
         plural,
         singular,
         shortNames,
-        categories: ['azurenetwork'],
+        // Not `azurenetwork`: kubectl takes a category before a kind of that name.
+        categories: ['azure-network'],
       },
       versions: [
         {

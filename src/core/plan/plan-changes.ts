@@ -58,18 +58,27 @@ function operationFor(desired: DesiredResource, azure: AzureState): Operation | 
     const changes = [{ path: '/', before: observed, after: null }];
     return { ...base, action: 'Delete', because, changes, closes: true, ...(etag !== undefined && { etag }) };
   }
-  const changes = attribute(diffJson(observed ?? shellOf(desired.body), desired.body), desired);
+  const body = whole(desired.body, desired.because);
+  const changes = attribute(diffJson(observed ?? shellOf(body), body), desired);
   if (changes.length === 0) return undefined;
   const because = uniqueSources(changes.flatMap((change) => change.because ?? desired.because));
   return {
     ...base,
     action: observed ? 'Update' : 'Create',
-    body: sendable(desired.body),
+    body: sendable(body),
     because,
     changes: changes.map((change) => withoutRepetition(change, because)),
-    closes: observed !== undefined && closesAccess(observed, desired.body),
+    closes: observed !== undefined && closesAccess(observed, body),
     ...(etag !== undefined && { etag }),
   };
+}
+
+// A write that failed leaves its body behind as if it were done, and a state that says so. The remedy is to write it again
+// (https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/load-balancers/load-balancer-in-failed-state).
+function whole(body: ArmResource, because: readonly SourceRef[]): ArmResource {
+  const state = body.properties?.['provisioningState'];
+  if (because.length === 0 || (state !== 'Failed' && state !== 'Canceled')) return body;
+  return { ...body, properties: { ...body.properties, provisioningState: 'Succeeded' } };
 }
 
 // A new resource is shown by its parts, so that each has its own reason: it is compared with one that has no children.
