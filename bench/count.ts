@@ -15,8 +15,7 @@ export interface Count {
   readonly polls: number;
   /** GETs of resources and lists. */
   readonly reads: number;
-  /** The most that one resource, or one list, was read. */
-  readonly readsOfOne: number;
+  /** Resources that were written. */
   readonly written: number;
   /** Answers of 400 and more. */
   readonly refused: number;
@@ -32,7 +31,6 @@ export function count(entries: readonly Entry[]): Count {
     deletes: of('DELETE').length,
     polls: gets.length - reads.length,
     reads: reads.length,
-    readsOfOne: Math.max(0, ...tally(reads.map(({ path }) => path.toLowerCase())).values()),
     written: new Set(puts.map(({ path }) => path.toLowerCase())).size,
     refused: entries.filter(({ status }) => status >= 400).length,
   };
