@@ -2,8 +2,8 @@
 // (operator/mirror.ts) keeps it; a pass only reads it.
 import type { ArmId, ArmKey } from '../values/arm-id.js';
 import { armKey, parseArmId } from '../values/arm-id.js';
-import type { ArmResource } from './arm-resource.js';
-import { isRecordSet, TYPES } from './arm-resource.js';
+import type { ArmResource, TYPES } from './arm-resource.js';
+import { isRecordSet } from './arm-resource.js';
 
 /** Why a part of Azure can't be read: the resource group or zone isn't there, no permission… */
 export interface Unreadable {

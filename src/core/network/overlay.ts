@@ -14,7 +14,7 @@ export interface Overlay {
 export function overlay(observed: JsonObject | undefined, ours: Overlay): JsonObject {
   const result: Record<string, Json | undefined> = { ...observed };
   for (const [key, value] of Object.entries(ours)) {
-    const merged = overlayValue(result[key], value as Json | undefined);
+    const merged = overlayValue(result[key], value);
     if (merged === undefined) delete result[key];
     else result[key] = merged;
   }
