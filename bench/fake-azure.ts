@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import type { ArmResource } from '../src/core/network/arm-resource.js';
@@ -18,8 +18,8 @@ export interface FakeAzure {
   stop(): Promise<void>;
 }
 
-/** `dist/main.js`, beside which this file is built. */
-const PROGRAM = join(import.meta.dirname, 'main.js');
+/** npm's scripts start at the top of the checkout. */
+const PROGRAM = resolve('dist/main.js');
 
 export async function startFakeAzure(profile: 'instant' | 'realistic'): Promise<FakeAzure> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-'));

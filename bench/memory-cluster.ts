@@ -26,6 +26,11 @@ export class MemoryCluster implements KubernetesApi {
     this.store(refOf(object), stored);
   }
 
+  /** Gone at once: for objects without finalizers. */
+  remove(object: ClusterObject): void {
+    this.store(refOf(object), undefined);
+  }
+
   list(kind: WatchedKind): readonly ClusterObject[] {
     return [...this.objects.values()].filter((object) => object.kind === kind);
   }

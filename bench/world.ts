@@ -43,6 +43,7 @@ export interface Measured {
 
 export interface World {
   readonly cluster: MemoryCluster;
+  readonly azure: FakeAzure;
   /** Name of the first DNS zone. */
   readonly zone: string;
   /** Makes the change and waits until all is in step. */
@@ -76,6 +77,7 @@ export async function startWorld(profile: 'instant' | 'realistic'): Promise<Worl
   };
   return {
     cluster,
+    azure,
     zone: zones[0]!.name,
     measure: (change) => measure(change, () => inStep(operator)),
     observe: (milliseconds) =>
