@@ -15,6 +15,7 @@ import { isArray, isObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { uniqueSources } from '../values/source-ref.js';
 import { attribute } from './attribute.js';
+import type { Candidate } from './candidate.js';
 import { closesAccess } from './closes-access.js';
 import { isReady } from './gate.js';
 import type { Plan } from './plan.js';
@@ -41,11 +42,6 @@ export function planChanges(
     withheld: [...guard.withheld, ...wishes.flatMap((wish) => wish.withheld)].sort((a, b) => (a.id < b.id ? -1 : 1)),
     unfinished: new Set(wanted.flatMap(({ operation }) => operation.because)),
   };
-}
-
-export interface Candidate {
-  readonly desired: DesiredResource;
-  readonly operation: Operation;
 }
 
 function operationFor(desired: DesiredResource, azure: AzureState): Operation | undefined {

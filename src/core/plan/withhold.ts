@@ -9,7 +9,7 @@ import type { Exposures } from '../exposure.js';
 import type { Removal, ResourceKind, Wish, Withheld } from '../network/network-model.js';
 import type { Settings } from '../settings.js';
 import type { SourceRef } from '../values/source-ref.js';
-import type { Candidate } from './plan-changes.js';
+import type { Candidate } from './candidate.js';
 
 export function withholdDeletes(
   candidates: readonly Candidate[],

@@ -9,7 +9,7 @@ import type { Problem } from '../values/problem.js';
 import { compareProblems } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Failure } from './failure.js';
-import type { ReportInput } from './report.js';
+import type { ReportInput } from './report-input.js';
 
 export interface Facts {
   readonly problems: readonly Problem[];

@@ -10,7 +10,8 @@ import { event, problemEvent } from './events.js';
 import type { Facts } from './facts.js';
 import { progress } from './progress.js';
 import type { EventPublication } from './publication.js';
-import type { ObjectStatus, ReportInput } from './report.js';
+import type { ReportInput } from './report-input.js';
+import type { ObjectStatus } from './said.js';
 
 export function reportNames(
   ingress: Ingress,

@@ -10,15 +10,12 @@ import { customStatus } from './custom-status.js';
 import { event, problemEvent } from './events.js';
 import type { Facts } from './facts.js';
 import type { Publication } from './publication.js';
-import type { ObjectStatus, ReportInput } from './report.js';
+import type { ReportInput } from './report-input.js';
+import type { Said } from './said.js';
 
 const MOST_SHOWN = 20;
 
-export function reportNetwork(
-  network: CustomObject,
-  facts: Facts,
-  input: ReportInput,
-): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+export function reportNetwork(network: CustomObject, facts: Facts, input: ReportInput): Said {
   const object = sourceRef('AzureNetwork', undefined, network.meta.name);
   const problems = facts.problemsOf(object);
   const findings = [accepted(problems, 'Accepted'), synced(input), ready(problems, input)];

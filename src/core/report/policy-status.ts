@@ -5,14 +5,9 @@ import { accepted, condition } from './conditions.js';
 import { customStatus } from './custom-status.js';
 import { problemEvent } from './events.js';
 import type { Facts } from './facts.js';
-import type { Publication } from './publication.js';
-import type { ObjectStatus } from './report.js';
+import type { Said } from './said.js';
 
-export function reportPolicy(
-  policy: CustomObject,
-  facts: Facts,
-  now: number,
-): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+export function reportPolicy(policy: CustomObject, facts: Facts, now: number): Said {
   const object = sourceRef('ExposurePolicy', undefined, policy.meta.name);
   const problems = facts.problemsOf(object);
   const conditions = [condition(accepted(problems, 'Accepted'), policy.conditions, policy.meta.generation, now)];

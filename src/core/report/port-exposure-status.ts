@@ -12,8 +12,8 @@ import { withFinalizer, withoutFinalizer } from './finalizers.js';
 import { areSecurityGroupsThere } from './in-place.js';
 import type { Progress } from './progress.js';
 import { progress } from './progress.js';
-import type { Publication } from './publication.js';
-import type { ObjectStatus, ReportInput } from './report.js';
+import type { ReportInput } from './report-input.js';
+import type { Said } from './said.js';
 import { transitionEvents } from './events.js';
 
 export const CLEANUP_FINALIZER = 'azurenetwork.dev/cleanup';
@@ -26,7 +26,7 @@ export function reportPortExposure(
   exposure: OpenPortExposure,
   facts: Facts,
   input: ReportInput,
-): { readonly status: ObjectStatus; readonly publications: readonly Publication[] } {
+): Said {
   const { azure, settings, now } = input;
   const object = exposure.source;
   const ruleNames = rulesOf(azure, settings, object);

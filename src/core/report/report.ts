@@ -1,58 +1,27 @@
 // What is said of a pass? The status of each object, the problems, what is held and withheld; and which of that must be
 // written to Kubernetes because it isn't there yet.
-import type { ClusterObject, ClusterState, Condition, LoadBalancerIngress } from '../cluster/cluster-state.js';
-import type { Exposures, HeldSource } from '../exposure.js';
-import type { Memory } from '../memory.js';
-import type { AzureState } from '../network/azure-state.js';
-import type { NetworkModel, Withheld } from '../network/network-model.js';
-import type { Plan } from '../plan/plan.js';
-import type { Settings } from '../settings.js';
-import type { JsonObject } from '../values/json.js';
+import type { ClusterObject } from '../cluster/cluster-state.js';
+import type { HeldSource } from '../exposure.js';
+import type { Withheld } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
 import type { Facts } from './facts.js';
 import { gatherFacts } from './facts.js';
-import type { Failures } from './failure.js';
 import { reportNames } from './names-status.js';
 import { reportNetwork } from './network-status.js';
 import { reportPolicy } from './policy-status.js';
 import { reportPortExposure } from './port-exposure-status.js';
 import type { Publication } from './publication.js';
+import type { ReportInput } from './report-input.js';
+import type { ObjectStatus, Said } from './said.js';
 import { reportService } from './service-status.js';
-
-export interface ObjectStatus {
-  readonly object: SourceRef;
-  /** For Services. */
-  readonly loadBalancer?: { readonly ingress: readonly LoadBalancerIngress[] };
-  readonly conditions: readonly Condition[];
-  /** The rest of the status of our own kinds. */
-  readonly details?: JsonObject;
-}
 
 export interface Report {
   readonly statuses: readonly ObjectStatus[];
   readonly problems: readonly Problem[];
   readonly held: readonly HeldSource[];
   readonly withheld: readonly Withheld[];
-  readonly publications: readonly Publication[];
-}
-
-export interface ReportInput {
-  readonly cluster: ClusterState;
-  readonly azure: AzureState;
-  readonly settings: Settings;
-  readonly settingsProblems: readonly Problem[];
-  readonly failures: Failures;
-  readonly memory: Memory;
-  readonly now: number;
-  readonly exposures: Exposures;
-  readonly model: NetworkModel;
-  readonly plan: Plan;
-}
-
-interface Said {
-  readonly status: ObjectStatus;
   readonly publications: readonly Publication[];
 }
 

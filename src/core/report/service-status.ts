@@ -15,15 +15,11 @@ import { withFinalizer, withoutFinalizer } from './finalizers.js';
 import { areSecurityGroupsThere } from './in-place.js';
 import { progress } from './progress.js';
 import type { Publication } from './publication.js';
-import type { ObjectStatus, ReportInput } from './report.js';
+import type { ReportInput } from './report-input.js';
+import type { Said } from './said.js';
 
 /** https://kubernetes.io/docs/concepts/services-networking/service/#garbage-collecting-load-balancers */
 export const SERVICE_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
-
-export interface Said {
-  readonly status: ObjectStatus;
-  readonly publications: readonly Publication[];
-}
 
 export function reportService(
   service: Service,

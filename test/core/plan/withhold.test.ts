@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Exposures } from '../../../src/core/exposure.js';
 import type { DesiredResource, Wish } from '../../../src/core/network/network-model.js';
-import type { Candidate } from '../../../src/core/plan/plan-changes.js';
+import type { Candidate } from '../../../src/core/plan/candidate.js';
 import { withholdDeletes } from '../../../src/core/plan/withhold.js';
 import type { Settings } from '../../../src/core/settings.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
