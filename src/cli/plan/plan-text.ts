@@ -91,7 +91,9 @@ function summary({ operations, problems, held, withheld }: PlanDocument, colour:
   const errors = problems.filter(({ severity }) => severity === 'Error').length;
   const parts = [
     operations.length === 0
-      ? 'Nothing to do'
+      ? withheld.length > 0
+        ? 'Nothing to send'
+        : 'Nothing to do'
       : `${plural(operations.length, 'write')} in ${plural(steps, 'step')}: ${count('Create')} to create, ${count('Update')} to change, ${count('Delete')} to delete`,
     errors > 0 ? plural(errors, 'problem') : 'no problems',
     ...(held.length > 0 ? [`${held.length} held`] : []),
