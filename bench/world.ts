@@ -11,7 +11,7 @@ import {
   readCloud,
 } from '../src/adapters/azure/index.js';
 import { isInStep, unsettled } from '../src/cli/sandbox/in-step.js';
-import { settingsDefaults } from '../src/cli/wiring.js';
+import { settingsDefaults } from '../src/cli/settings-defaults.js';
 import { readSettings } from '../src/core/settings/index.js';
 import { systemClock } from '../src/operator/clock.js';
 import type { Log } from '../src/operator/log.js';

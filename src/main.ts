@@ -1,16 +1,27 @@
 #!/usr/bin/env node
 // Which command? Each is loaded only when it is asked for: `run` never sees the sandbox, and `plan` no SDK.
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCommands } from './cli/commands.js';
-import { explainFailure } from './cli/failure.js';
+import { explainFailure, UsageError } from './cli/failure.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('azure-network-operator')
   .description('Keeps Azure load balancers, network security groups and DNS zones in step with what a cluster exposes.')
+  .version(version)
   .option('--verbose', 'show the stack of an error')
   .showHelpAfterError('(--help shows what there is)');
 addCommands(program);
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
 try {
+  if (major < 22 || (major === 22 && minor < 19)) {
+    throw new UsageError(`it needs Node 22.19 or newer, and this is ${process.versions.node}`);
+  }
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = explainFailure(error, program.opts<{ verbose?: boolean }>().verbose === true);

@@ -48,7 +48,10 @@ function planCommand(): Command {
     .option('--save-azure-state <file>', 'live: write what was read from Azure')
     .option('--kubeconfig <file>', 'live: how to reach the cluster')
     .option('--context <name>', 'live: which context of the kubeconfig')
-    .option('--azure-config <file>', "live: azure.json, as Azure's cloud controller has it")
+    .option(
+      '--azure-config <file>',
+      "azure.json, as Azure's cloud controller has it: defaults of the settings; live: credentials",
+    )
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
     .option('--strict', 'exit with 3 when there are problems')
     .addHelpText(

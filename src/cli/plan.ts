@@ -1,7 +1,9 @@
 // `plan`: what would change in Azure, and why?
 import { writeFile } from 'node:fs/promises';
 import { Chalk } from 'chalk';
+import { readAzureConfig } from '../adapters/azure/azure-config.js';
 import { UsageError } from './failure.js';
+import { settingsDefaults } from './settings-defaults.js';
 import { readManifests } from './plan/manifests.js';
 import { planDocument } from './plan/plan-document.js';
 import type { OfflinePlan } from './plan/plan-offline.js';
@@ -34,11 +36,12 @@ export async function plan(options: PlanOptions): Promise<number> {
 }
 
 async function offline(options: PlanOptions): Promise<OfflinePlan> {
-  for (const name of ['kubeconfig', 'context', 'saveAzureState', 'azureConfig'] as const) {
+  for (const name of ['kubeconfig', 'context', 'saveAzureState'] as const) {
     if (options[name]) throw new UsageError(`--${dashed(name)} is for a live plan; leave it out or leave out -f`);
   }
   const saved = options.azureState ? await readSavedAzure(options.azureState) : undefined;
-  return planOffline(await readManifests(options.filename ?? []), saved);
+  const defaults = options.azureConfig ? settingsDefaults(readAzureConfig(options.azureConfig)) : {};
+  return planOffline(await readManifests(options.filename ?? []), saved, defaults);
 }
 
 async function live(options: PlanOptions): Promise<OfflinePlan> {
@@ -46,7 +49,12 @@ async function live(options: PlanOptions): Promise<OfflinePlan> {
   const { planLive } = await import('./plan/plan-live.js');
   const { azure, ...result } = await planLive(options);
   if (options.saveAzureState) {
-    await writeFile(options.saveAzureState, `${JSON.stringify([...azure.resources.values()], null, 2)}\n`);
+    const content = `${JSON.stringify([...azure.resources.values()], null, 2)}\n`;
+    await writeFile(options.saveAzureState, content).catch((error: unknown) => {
+      throw new UsageError(
+        `--save-azure-state ${options.saveAzureState}: can't be written (${(error as Error).message})`,
+      );
+    });
   }
   return result;
 }

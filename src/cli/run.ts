@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { readSettings } from '../core/settings/index.js';
+import type { Served } from '../operator/health.js';
 import { measureLag, serveHealth, serveMetrics } from '../operator/health.js';
 import { startOperator } from '../operator/loop.js';
 import { reconcile } from '../reconcile.js';
@@ -41,18 +42,22 @@ export async function run(options: RunOptions): Promise<void> {
     ...(options.planOnly && { planOnly: true }),
   });
   const { lag, stop: stopMeasuring } = measureLag();
-  const served = [
-    await serve('--health-address', options.healthAddress, (address) =>
-      serveHealth(address, { lag, hasToken, operator }),
-    ),
-    await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
-  ];
-  log.info({ health: served[0]!.port, metrics: served[1]!.port }, 'started');
-  const signal = await askedToStop();
-  log.info({ signal }, 'stopping');
-  stopMeasuring();
-  await operator.stop();
-  await Promise.all(served.map((one) => one.close()));
+  const served: Served[] = [];
+  try {
+    served.push(
+      await serve('--health-address', options.healthAddress, (address) =>
+        serveHealth(address, { lag, hasToken, operator }),
+      ),
+      await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
+    );
+    log.info({ health: served[0]!.port, metrics: served[1]!.port }, 'started');
+    const signal = await askedToStop();
+    log.info({ signal }, 'stopping');
+  } finally {
+    stopMeasuring();
+    await operator.stop();
+    await Promise.all(served.map((one) => one.close()));
+  }
   log.info({}, 'stopped');
 }
 

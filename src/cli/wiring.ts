@@ -1,7 +1,6 @@
 // Who is joined to whom? The one place where ports meet their adapters: `run`, the sandbox and a live plan start here.
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import type { AzureConfig } from '../adapters/azure/index.js';
 import {
   chooseCredential,
   createAzureApi,
@@ -14,12 +13,12 @@ import {
 import { createKubernetesApi } from '../adapters/kubernetes/index.js';
 import { project } from '../core/cluster/project.js';
 import type { SettingsDefaults } from '../core/settings/index.js';
-import { networkId } from '../core/values/arm-id.js';
 import { systemClock } from '../operator/clock.js';
 import type { Metrics } from '../operator/metrics.js';
 import { createMetrics } from '../operator/metrics.js';
 import type { AzureApi, KubernetesApi, Observe } from '../operator/ports.js';
 import { Throttle } from '../operator/throttle.js';
+import { settingsDefaults } from './settings-defaults.js';
 
 export interface ConnectionOptions {
   readonly kubeconfig?: string;
@@ -67,27 +66,4 @@ export async function connect(
     ...(context !== undefined && { context }),
   });
   return { kubernetes, azure, throttle, metrics, defaults: settingsDefaults(config), hasToken: () => hasToken };
-}
-
-/** The names of azure.json as the ids that settings hold. */
-export function settingsDefaults(config: AzureConfig): SettingsDefaults {
-  const { resourceGroup, location, vnetName, subnetName, securityGroupName } = config;
-  const subscriptionId = config.networkResourceSubscriptionID ?? config.subscriptionId;
-  const idOf = (type: string, name: string | undefined, group = resourceGroup): string | undefined =>
-    subscriptionId && group && name ? networkId(subscriptionId, group, type, name) : undefined;
-  const virtualNetworkId = idOf('virtualNetworks', vnetName, config.vnetResourceGroup ?? resourceGroup);
-  const securityGroupId = idOf(
-    'networkSecurityGroups',
-    securityGroupName,
-    config.securityGroupResourceGroup ?? resourceGroup,
-  );
-  return {
-    ...(subscriptionId !== undefined && { subscriptionId }),
-    ...(resourceGroup !== undefined && { resourceGroup }),
-    ...(location !== undefined && { location }),
-    ...(virtualNetworkId !== undefined && { virtualNetworkId }),
-    ...(virtualNetworkId !== undefined &&
-      subnetName !== undefined && { subnetId: `${virtualNetworkId}/subnets/${subnetName}` }),
-    ...(securityGroupId !== undefined && { securityGroupId }),
-  };
 }

@@ -55,6 +55,8 @@ export interface LoadBalancerExposure extends ExposureBase {
 export interface OpenPortExposure extends ExposureBase {
   readonly kind: 'OpenPort';
   readonly path: 'HostPort' | 'HostNetwork' | 'NodePort';
+  /** Plan: all of it stands in `refused`, and no policy is to blame. */
+  readonly mode: 'Enforce' | 'Plan';
   /** Each grant is what one set of sources may reach. */
   readonly grants: readonly OpenPortGrant[];
   /** What would be opened if a policy granted it: planned and shown, never written. */

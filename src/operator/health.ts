@@ -45,7 +45,9 @@ export function answerHealth(path: string, health: Health): { readonly status: n
       return answer(troublesOf(health));
     case '/readyz': {
       const { because } = health.operator.readiness();
-      return answer([...because, ...(health.hasToken() ? [] : ['Azure has not accepted our credentials yet'])]);
+      // While nothing else is wrong: before there are settings nobody asks Azure anything.
+      const isUnknown = because.length === 0 && !health.hasToken();
+      return answer([...because, ...(isUnknown ? ['Azure has not accepted our credentials yet'] : [])]);
     }
     default:
       return { status: 404, body: 'not found\n' };

@@ -83,6 +83,8 @@ class Loop implements Operator {
   private readonly stopWatches: readonly (() => void)[];
   private memory: Memory = NO_MEMORY;
   private inForce: { readonly settings: Settings; readonly text: string } | undefined;
+  /** What was said last of what is wrong with the settings. */
+  private settingsTrouble = '';
   private requestedAt: number | undefined;
   private cancelQuiet: Cancel | undefined;
   private cancelWake: Cancel | undefined;
@@ -137,6 +139,7 @@ class Loop implements Operator {
   readiness(): ReturnType<Operator['readiness']> {
     const because = [
       ...(this.cluster.isComplete ? [] : this.cluster.troubles()),
+      ...(this.cluster.isComplete && !this.inForce ? [this.settingsTrouble || 'no settings have been read yet'] : []),
       ...(this.inForce && !this.mirror.isComplete ? ['Azure has not been read yet'] : []),
       ...(this.isStopped ? ['stopping'] : []),
     ];
@@ -215,6 +218,7 @@ class Loop implements Operator {
   /** New ones take force; bad ones leave the last good ones in force. What is wrong comes back. */
   private takeSettings(cluster: ClusterState): readonly Problem[] {
     const { settings: read, problems } = this.options.readSettings(cluster);
+    this.sayTrouble(problems);
     if (!read) return problems;
     const settings: Settings = this.options.planOnly ? { ...read, mode: 'Plan' } : read;
     const text = JSON.stringify(settings);
@@ -224,6 +228,17 @@ class Loop implements Operator {
       this.log.info({ mode: settings.mode, clusterId: settings.clusterId }, 'settings taken');
     }
     return problems;
+  }
+
+  private sayTrouble(problems: readonly Problem[]): void {
+    const trouble = problems.map(({ message }) => message).join(' ');
+    if (trouble !== this.settingsTrouble && trouble !== '') {
+      const consequence = this.inForce
+        ? 'the last good settings stay in force'
+        : 'nothing is done until they are mended';
+      this.log.warn({ trouble }, `something is wrong with the settings: ${consequence}`);
+    }
+    this.settingsTrouble = trouble;
   }
 
   private handOn(pass: Pass): void {

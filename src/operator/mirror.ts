@@ -6,6 +6,7 @@ import type { ArmResource } from '../core/network/arm-resource.js';
 import type { AzureScope } from '../core/network/azure-scopes.js';
 import type { AzureState, Unreadable } from '../core/network/azure-state.js';
 import type { Change } from '../core/network/change.js';
+import { isFilledByAzure } from '../core/network/azure-filled.js';
 import { diffJson } from '../core/network/change.js';
 import type { ArmId, ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
@@ -211,7 +212,7 @@ export class Mirror {
   /** Undefined where it says the same as before; the old value stays then, but for a new etag. */
   private replace(key: ArmKey, next: ArmResource | undefined, state: ScopeState): Drift | undefined {
     const before = this.resources.get(key);
-    const changes = diffJson(before, next).filter(({ path }) => !path.endsWith('/etag'));
+    const changes = diffJson(before, next).filter(({ path }) => !isFilledByAzure(path));
     if (changes.length === 0 && before?.etag === next?.etag) return undefined;
     this.set(key, next, state);
     this.snapshot = undefined;

@@ -209,6 +209,21 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
     });
   }, 60_000);
 
+  test('a change of type takes everything away, and the Service can be deleted', async () => {
+    await world.apply(service('turncoat', '{ port: 9999 }'));
+    const ip = await addressOf(world, 'turncoat');
+    await world.kubectl('patch', 'service', 'turncoat', '--type=merge', '-p', '{"spec":{"type":"ClusterIP"}}');
+    await eventually(async () => {
+      const { metadata, status } = await world.get('service', 'turncoat');
+      expect(metadata.finalizers ?? []).toEqual([]);
+      expect(status.conditions ?? []).toEqual([]);
+      expect(
+        (await world.azure.ofType('publicIPAddresses')).map(({ properties }) => properties.ipAddress as string),
+      ).not.toContain(ip);
+    });
+    await world.kubectl('delete', 'service', 'turncoat', '--timeout=20s');
+  }, 60_000);
+
   test('a bad value opens nothing, keeps what is there and is named; others go on', async () => {
     const rulesBefore = (await ourRules()).map(({ name }) => name).sort();
     const addressBefore = await addressOf(world, 'hello');

@@ -38,7 +38,11 @@ export async function readManifests(paths: readonly string[]): Promise<Manifests
   for (const path of paths) {
     for (const file of await filesIn(path)) documents.push(...(await documentsIn(file)));
   }
-  return sortOut(documents);
+  const manifests = sortOut(documents);
+  if (manifests.objects.length + manifests.skipped.size + manifests.problems.length === 0) {
+    throw new UsageError(`${paths.join(', ')}: there are no manifests in it`);
+  }
+  return manifests;
 }
 
 async function filesIn(path: string): Promise<readonly string[]> {

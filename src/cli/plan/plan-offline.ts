@@ -6,6 +6,7 @@ import { readExposures } from '../../core/cluster/read-exposures.js';
 import { NO_MEMORY } from '../../core/memory.js';
 import type { ArmResource } from '../../core/network/arm-resource.js';
 import type { Settings } from '../../core/settings.js';
+import type { SettingsDefaults } from '../../core/settings/index.js';
 import { exampleSettings, readSettings } from '../../core/settings/index.js';
 import type { Foreseen } from '../../foresee.js';
 import { foresee } from '../../foresee.js';
@@ -23,10 +24,14 @@ export interface OfflinePlan {
 }
 
 /** Same input, same plan: there is no clock, and nothing is read but what is given. */
-export function planOffline(manifests: Manifests, saved: readonly ArmResource[] | undefined): OfflinePlan {
+export function planOffline(
+  manifests: Manifests,
+  saved: readonly ArmResource[] | undefined,
+  defaults: SettingsDefaults = {},
+): OfflinePlan {
   const notes: string[] = [];
   const cluster = clusterIn(manifests, notes);
-  const { settings, problems } = settingsIn(cluster, notes);
+  const { settings, problems } = settingsIn(cluster, defaults, notes);
   const context = { now: 0, memory: NO_MEMORY, assumeFinalizers: true };
   const azure = assumedAzure(saved, settings, readExposures(cluster, settings, context));
   const foreseen = foresee({
@@ -55,7 +60,11 @@ function clusterIn({ objects, skipped }: Manifests, notes: string[]): ClusterSta
   return collectCluster(completed.map(({ kind, raw }) => project(kind, raw)));
 }
 
-function settingsIn(cluster: ClusterState, notes: string[]): { settings: Settings; problems: readonly Problem[] } {
+function settingsIn(
+  cluster: ClusterState,
+  defaults: SettingsDefaults,
+  notes: string[],
+): { settings: Settings; problems: readonly Problem[] } {
   if (cluster.azureNetworks.length === 0) {
     notes.push('no AzureNetwork given: example settings used');
     return {
@@ -63,7 +72,7 @@ function settingsIn(cluster: ClusterState, notes: string[]): { settings: Setting
       problems: [],
     };
   }
-  const { value, problems } = readSettings(cluster.azureNetworks, {});
+  const { value, problems } = readSettings(cluster.azureNetworks, defaults);
   if (value) return { settings: value, problems };
   throw new UsageError(`the AzureNetwork can't be used: ${problems.map(({ message }) => message).join(' ')}`);
 }

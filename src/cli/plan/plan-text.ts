@@ -89,13 +89,16 @@ function summary({ operations, problems, held, withheld }: PlanDocument, colour:
     new Set(operations.filter((one) => one.action === action).map(({ id }) => id)).size;
   const steps = Math.max(0, ...operations.map(({ step }) => step));
   const errors = problems.filter(({ severity }) => severity === 'Error').length;
+  const warnings = problems.length - errors;
   const parts = [
     operations.length === 0
       ? withheld.length > 0
         ? 'Nothing to send'
         : 'Nothing to do'
       : `${plural(operations.length, 'write')} in ${plural(steps, 'step')}: ${count('Create')} to create, ${count('Update')} to change, ${count('Delete')} to delete`,
-    errors > 0 ? plural(errors, 'problem') : 'no problems',
+    errors + warnings === 0
+      ? 'no problems'
+      : [errors && plural(errors, 'problem'), warnings && plural(warnings, 'warning')].filter(Boolean).join(', '),
     ...(held.length > 0 ? [`${held.length} held`] : []),
     ...(withheld.length > 0 ? [`${withheld.length} kept back`] : []),
   ];

@@ -54,7 +54,9 @@ async function assets(): Promise<string> {
   if (found) return found;
   const build = resolve(ROOT, 'test/control-plane/build');
   if (!existsSync(build)) throw new UsageError(NO_ASSETS);
-  process.stdout.write('Building a control plane: some minutes, once …\n');
+  process.stdout.write(
+    'No KUBEBUILDER_ASSETS: taking the control plane that Go builds here (some minutes the first time) …\n',
+  );
   const { stdout } = await promisify(execFile)(build).catch(() => {
     throw new UsageError(NO_ASSETS);
   });

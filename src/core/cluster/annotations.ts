@@ -171,8 +171,12 @@ function parseSubnetName(text: string, origin: Origin): Parsed<string | null> {
   return { value: undefined, problems: [problem(origin, text, message)] };
 }
 
+// Set but empty is a slip, and to take it for "nobody in particular" would let everybody in.
 function parseRanges(text: string, origin: Origin): Parsed<readonly Cidr[]> {
-  return parseList(text, (one) => parseCidr(one, origin, 4));
+  const ranges = parseList(text, (one) => parseCidr(one, origin, 4));
+  if (ranges.value?.length !== 0 || ranges.problems.length > 0) return ranges;
+  const message = `${origin.key}: ${JSON.stringify(text)} names no range. Allowed are IPv4 CIDRs, separated by commas; to let everybody in, leave it out.`;
+  return { value: undefined, problems: [problem(origin, text, message)] };
 }
 
 function parseTarget(text: string, origin: Origin): Parsed<IPAddress | Hostname> {

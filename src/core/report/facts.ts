@@ -30,7 +30,7 @@ export function gatherFacts(input: ReportInput): Facts {
   ].sort(compareProblems);
   const byObject = Map.groupBy(problems, ({ object }) => object);
   const held = new Map(exposures.held.map((one) => [one.object, one]));
-  const guarded = plan.withheld.filter(({ reason }) => reason !== 'NoPolicy');
+  const guarded = plan.withheld.filter(({ reason }) => reason !== 'NoPolicy' && reason !== 'PlanMode');
   const withheld = new Map(guarded.flatMap((one) => one.because.map((source) => [source, one] as const)));
   const failed = new Map(
     [...plan.operations, ...plan.waiting].flatMap((operation) => failedSources(operation, failures)),

@@ -76,9 +76,8 @@ function synced({ plan, failures, settings }: ReportInput): Finding {
     reason,
     message,
   });
-  if (plan.withheld.some(({ reason }) => reason === 'TooManyDeletes')) {
-    return found('False', 'Withheld', plan.withheld.find(({ reason }) => reason === 'TooManyDeletes')!.message);
-  }
+  const keptBack = plan.withheld.find(({ reason }) => reason === 'TooManyDeletes' || reason === 'Unreadable');
+  if (keptBack) return found('False', 'Withheld', keptBack.message);
   if (outstanding === 0) return found('True', 'InStep', 'Azure is as the cluster asks.');
   if (settings.mode === 'Plan')
     return found('False', 'PlanMode', `${outstanding} writes are planned; spec.mode is Plan, so none is sent.`);

@@ -61,12 +61,12 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
   const left = remains(exposure, input) || facts.isUnfinished(object);
   if (!left) {
     const conditions = service.conditions.filter((one) => !isOurs(one));
+    // The finalizer first and alone: by our conditions we know, until then, that it is ours to take away.
+    const finalizer = withoutFinalizer(service, object, SERVICE_FINALIZER);
+    const isDone = finalizer.length > 0 || service.meta.deletionTimestamp !== undefined;
     return {
       status: { object, loadBalancer: { ingress: [] }, conditions },
-      publications: [
-        ...(service.meta.deletionTimestamp ? [] : statusPublication(service, exposure, [], conditions)),
-        ...withoutFinalizer(service, object, SERVICE_FINALIZER),
-      ],
+      publications: isDone ? finalizer : statusPublication(service, exposure, [], conditions),
     };
   }
   const finding = progress(PROGRAMMED, object, facts, [], { isThere: false, message: '' });

@@ -9,14 +9,18 @@ import { problem } from './problem.js';
 /** Canonical: the network's own address and its prefix length. */
 export type Cidr = string & { readonly __brand: 'Cidr' };
 
-const ALLOWED = 'Allowed is a network address with its prefix length, like 203.0.113.0/24 or 2001:db8::/32';
+const EXAMPLES = { 4: '203.0.113.0/24', 6: '2001:db8::/32' } as const;
 
 /** `family`, where only one has a meaning. */
 export function parseCidr(text: string, origin: Origin, family?: Family): Parsed<Cidr> {
   const trimmed = text.trim();
   const [addressText = '', prefixText, ...rest] = trimmed.split('/');
   const address = parseIPAddress(addressText);
-  const refuse = (what: string): Parsed<Cidr> => ({ value: undefined, problems: [refusal(origin, trimmed, what)] });
+  const examples = family ? EXAMPLES[family] : `${EXAMPLES[4]} or ${EXAMPLES[6]}`;
+  const refuse = (what: string): Parsed<Cidr> => ({
+    value: undefined,
+    problems: [refusal(origin, trimmed, what, examples)],
+  });
   if (hasLeadingZero(addressText)) return refuse('has an octet with a leading zero, which may be read as octal');
   if (address === undefined || rest.length > 0) return refuse('is no range of addresses');
   const longest = familyOf(address) === 4 ? 32 : 128;
@@ -30,8 +34,9 @@ export function parseCidr(text: string, origin: Origin, family?: Family): Parsed
   return { value: `${address}/${prefixText}` as Cidr, problems: [] };
 }
 
-function refusal(origin: Origin, text: string, what: string): Problem {
-  return problem(origin, text, `${origin.key}: ${JSON.stringify(text)} ${what}. ${ALLOWED}.`);
+function refusal(origin: Origin, text: string, what: string, examples: string): Problem {
+  const allowed = `Allowed is a network address with its prefix length, like ${examples}`;
+  return problem(origin, text, `${origin.key}: ${JSON.stringify(text)} ${what}. ${allowed}.`);
 }
 
 function hasLeadingZero(text: string): boolean {

@@ -27,6 +27,7 @@ test('a granted HostPort is open on the nodes that hold such pods', () => {
     standing: 'Wanted',
     since: '2026-01-01T00:00:00Z',
     path: 'HostPort',
+    mode: 'Enforce',
     grants: [
       {
         protocol: 'Udp',

@@ -138,6 +138,8 @@ describe('a bad value refuses the whole Service', () => {
     { ...annotated('azure-load-balancer-tcp-idle-timeout', '3'), reason: 'InvalidAnnotation', says: '4 to 100' },
     { ...annotated('azure-load-balancer-tcp-idle-timeout', 'x'), reason: 'InvalidAnnotation', says: '4 to 100' },
     { ...annotated('load-balancer-source-ranges', '10.0.0.1/8'), reason: 'InvalidAnnotation', says: '10.0.0.0/8' },
+    { ...annotated('load-balancer-source-ranges', ' '), reason: 'InvalidAnnotation', says: 'names no range' },
+    { ...annotated('azure-allowed-ip-ranges', ','), reason: 'InvalidAnnotation', says: 'names no range' },
     { ...annotated('azure-allowed-ip-ranges', '10.0.0.01/32'), reason: 'InvalidAnnotation', says: 'leading zero' },
     { ...annotated('azure-allowed-ip-ranges', '2001:db8::/32'), reason: 'InvalidAnnotation', says: 'only IPv4' },
     { ...annotated('azure-allowed-service-tags', 'AzureCloud'), reason: 'Unsupported', says: 'not supported yet' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Exposures } from '../../../src/core/exposure.js';
+import { EMPTY_AZURE } from '../../../src/core/network/azure-state.js';
 import type { DesiredResource, Wish } from '../../../src/core/network/network-model.js';
 import type { Candidate } from '../../../src/core/plan/candidate.js';
 import { withholdDeletes } from '../../../src/core/plan/withhold.js';
@@ -39,7 +40,14 @@ function guard(situation: { owned: number; gone: number; present?: number; seen?
   const wish: Wish = { resources: [], problems: [], withheld: [], owned: { RecordSet: owned } };
   const exposures = { present: new Set(sources.slice(0, present)) } as unknown as Exposures;
   const settings = { safety: { maxDeletePercent: percent } } as Settings;
-  return withholdDeletes(sources.map(recordOf), [wish], exposures, settings, new Set(sources.slice(0, seen)));
+  return withholdDeletes(
+    sources.map(recordOf),
+    [wish],
+    exposures,
+    settings,
+    EMPTY_AZURE,
+    new Set(sources.slice(0, seen)),
+  );
 }
 
 describe('deletes are kept back', () => {

@@ -116,6 +116,8 @@ function addressesOf(
   const bound = path === 'HostPort' && hostIP !== undefined ? parseIPAddress(hostIP) : undefined;
   if (bound !== undefined && bound !== '0.0.0.0' && bound !== '::') return isLoopback(bound) ? [] : [bound];
   const node = around.nodesByName.get(pod.nodeName ?? '');
+  // A node that is gone takes its address along, which may be another machine's by now; its pods are swept up later.
+  if (!node && around.nodesByName.size > 0) return [];
   const ofNode = node ? internalAddresses(node) : [];
   return ofNode.length > 0 ? ofNode : pod.hostIPs.flatMap((one) => parseIPAddress(one) ?? []);
 }

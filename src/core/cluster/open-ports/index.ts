@@ -63,6 +63,7 @@ function readOne(
     standing: 'Gone',
     since: custom.meta.creationTimestamp,
     path: wish?.path ?? 'HostPort',
+    mode: wish?.isPlanOnly ? 'Plan' : 'Enforce',
     grants: [],
     refused: [],
   };

@@ -25,8 +25,11 @@ export function refusedRules(
         return {
           id: childId(group.id, RULES, name),
           action: ours.has(name) ? 'Update' : 'Create',
-          reason: 'NoPolicy',
-          message: `No ExposurePolicy grants ${source} ${what}.`,
+          reason: exposure.mode === 'Plan' ? 'PlanMode' : 'NoPolicy',
+          message:
+            exposure.mode === 'Plan'
+              ? `${source} has spec.mode Plan: ${what} is shown, not opened.`
+              : `No ExposurePolicy grants ${source} ${what}.`,
           because: [source],
         };
       }),

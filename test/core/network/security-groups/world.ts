@@ -79,6 +79,7 @@ export function openPort(name: string, part: Partial<OpenPortExposure> = {}, des
     standing: 'Wanted',
     since: '2026-02-01T00:00:00Z',
     path: 'HostPort',
+    mode: 'Enforce',
     grants: [
       {
         protocol: 'Tcp',
