@@ -105,7 +105,10 @@ function assignPrivateAddresses(sent: Resource, before: Resource | undefined, wo
       propertiesOf(one),
     ]),
   );
-  const given: string[] = [];
+  // Machines have their addresses before any frontend: those that a pool names are taken.
+  const given = objectsAt(sent.properties, 'backendAddressPools')
+    .flatMap((pool) => objectsAt(pool['properties'], 'loadBalancerBackendAddresses'))
+    .flatMap((member) => stringAt(member['properties'], 'ipAddress') ?? []);
   for (const frontend of objectsAt(sent.properties, 'frontendIPConfigurations')) {
     const properties = propertiesOf(frontend);
     if (!isObject(properties['subnet'])) {
