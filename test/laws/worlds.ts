@@ -23,12 +23,13 @@ const services = fc
     timeout: fc.constantFrom(undefined, '4', '30', '3', 'soon'),
   })
   .map(({ name, ports, udp, isInternal, isLocal, from, timeout }) => {
-    const built = isInternal ? service(name).internal() : service(name).public();
-    for (const port of ports) built.port(port, udp ? 'UDP' : 'TCP');
-    if (isLocal) built.local(32000);
-    if (from.length > 0) built.from(...from);
+    // Each step gives a new builder: what isn't taken over is lost.
+    let built = isInternal ? service(name).internal() : service(name).public();
+    for (const port of ports) built = built.port(port, udp ? 'UDP' : 'TCP');
+    if (isLocal) built = built.local(32000);
+    if (from.length > 0) built = built.from(...from);
     if (timeout !== undefined)
-      built.annotated('service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout', timeout);
+      built = built.annotated('service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout', timeout);
     return built.object();
   });
 
@@ -41,8 +42,8 @@ const ingresses = fc
     targets: fc.subarray(['198.51.100.1', '198.51.100.2', 'lb.example.net', '2001:db8::1'], { minLength: 1 }),
   })
   .map(({ name, hosts, targets }) => {
-    const built = ingress(name).at(...targets);
-    for (const host of hosts) built.host(host);
+    let built = ingress(name).at(...targets);
+    for (const host of hosts) built = built.host(host);
     return built.object();
   });
 
