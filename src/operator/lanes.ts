@@ -15,9 +15,10 @@ import type { ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
 import type { JudgedFailure } from './azure-failure.js';
 import { judgeFailure } from './azure-failure.js';
-import { backoffDelay } from './backoff.js';
 import type { Cancel, Clock } from './clock.js';
 import { within } from './clock.js';
+import type { LaneFailure } from './lane-failure.js';
+import { nextFailure, wishOf } from './lane-failure.js';
 import type { Log } from './log.js';
 import type { Mirror } from './mirror.js';
 import type { AzureApi } from './ports.js';
@@ -48,14 +49,6 @@ export interface LanesOptions {
   readonly gatherWindow?: number;
 }
 
-interface LaneFailure {
-  readonly judged: JudgedFailure;
-  readonly wish: string;
-  readonly attempts: number;
-  readonly since: number;
-  readonly notBefore: number;
-}
-
 interface Lane {
   pending: Operation | undefined;
   phase: 'Idle' | 'Gathering' | 'Queued' | 'InFlight';
@@ -70,7 +63,6 @@ interface Lane {
 const WRITES_AT_ONCE = 256;
 /** About as long as the change of a load balancer that those left out would have to wait for. */
 const GATHER_WINDOW = 10_000;
-const RETRY = { first: 1000, longest: 300_000 };
 const MAY_NOT_WRITE_RETRY = 1000;
 /** Locks, quotas and races pass by themselves: users hear of them only when they don't. */
 const PATIENCE = 3;
@@ -236,7 +228,7 @@ export class Lanes {
     } catch (error) {
       failure = judgeFailure(error);
       if (failure.mustReread) await mirror.reread(operation.id, operation.type);
-      lane.failure = this.failed(lane.failure, failure, operation);
+      lane.failure = nextFailure(lane.failure, failure, operation, clock.now(), this.options.random);
     }
     mirror.writeEnded(operation.id);
     unmark();
@@ -261,23 +253,4 @@ export class Lanes {
       }
     }
   }
-
-  private failed(before: LaneFailure | undefined, judged: JudgedFailure, operation: Operation): LaneFailure {
-    const now = this.options.clock.now();
-    const wish = wishOf(operation);
-    const isAgain = before !== undefined && (judged.kind !== 'Terminal' || before.wish === wish);
-    const attempts = isAgain ? before.attempts + 1 : 1;
-    // The first loser of a race has just looked again and may go at once; who keeps losing waits like others.
-    const pause =
-      judged.kind === 'Stale' && attempts === 1
-        ? 0
-        : Math.max(judged.retryAfter ?? 0, backoffDelay(RETRY, attempts, this.options.random));
-    return { judged, wish, attempts, since: isAgain ? before.since : now, notBefore: now + pause };
-  }
-}
-
-/** What would be sent, etags left out: another etag doesn't make a refused write a better one. */
-function wishOf(operation: Operation): string {
-  if (operation.action === 'Delete') return 'Delete';
-  return JSON.stringify(operation.body, (name, value: unknown) => (name === 'etag' ? undefined : value));
 }

@@ -17,10 +17,11 @@ import { Lanes } from './lanes.js';
 import type { Log } from './log.js';
 import { SILENT } from './log.js';
 import type { Metrics } from './metrics.js';
-import type { Drift } from './mirror.js';
+import type { Drift } from './drift.js';
 import { Mirror } from './mirror.js';
 import type { AzureApi, KubernetesApi } from './ports.js';
 import { Publisher } from './publisher.js';
+import { SettingsInForce } from './settings-in-force.js';
 import type { Throttle } from './throttle.js';
 
 export interface OperatorOptions {
@@ -82,9 +83,7 @@ class Loop implements Operator {
   private readonly publisher: Publisher;
   private readonly stopWatches: readonly (() => void)[];
   private memory: Memory = NO_MEMORY;
-  private inForce: { readonly settings: Settings; readonly text: string } | undefined;
-  /** What was said last of what is wrong with the settings. */
-  private settingsTrouble = '';
+  private readonly settings: SettingsInForce;
   private requestedAt: number | undefined;
   private cancelQuiet: Cancel | undefined;
   private cancelWake: Cancel | undefined;
@@ -97,6 +96,7 @@ class Loop implements Operator {
     this.clock = options.clock ?? systemClock;
     this.log = options.log ?? SILENT;
     this.random = options.random ?? Math.random;
+    this.settings = new SettingsInForce(this.log, options.planOnly === true);
     const shared = { clock: this.clock, log: this.log, random: this.random, changed: () => this.trigger() };
     const mayWrite = options.mayWrite ?? (() => true);
     this.cluster = new ClusterStore(shared.changed);
@@ -139,8 +139,8 @@ class Loop implements Operator {
   readiness(): ReturnType<Operator['readiness']> {
     const because = [
       ...(this.cluster.isComplete ? [] : this.cluster.troubles()),
-      ...(this.cluster.isComplete && !this.inForce ? [this.settingsTrouble || 'no settings have been read yet'] : []),
-      ...(this.inForce && !this.mirror.isComplete ? ['Azure has not been read yet'] : []),
+      ...(this.cluster.isComplete && !this.settings.current ? [this.settings.trouble] : []),
+      ...(this.settings.current && !this.mirror.isComplete ? ['Azure has not been read yet'] : []),
       ...(this.isStopped ? ['stopping'] : []),
     ];
     return { isReady: because.length === 0, because };
@@ -196,7 +196,8 @@ class Loop implements Operator {
   private pass(): Pass | undefined {
     const cluster = this.cluster.state();
     const problems = this.takeSettings(cluster);
-    if (!this.inForce) {
+    const settings = this.settings.current;
+    if (!settings) {
       this.publisher.publish(reportBadSettings(cluster, problems, this.clock.now()));
       return undefined;
     }
@@ -204,7 +205,7 @@ class Loop implements Operator {
     return this.options.reconcile({
       cluster,
       azure: this.mirror.state(),
-      settings: this.inForce.settings,
+      settings,
       settingsProblems: problems,
       memory: this.memory,
       now: this.clock.now(),
@@ -215,34 +216,15 @@ class Loop implements Operator {
     });
   }
 
-  /** New ones take force; bad ones leave the last good ones in force. What is wrong comes back. */
+  /** What is wrong with the newest settings comes back. */
   private takeSettings(cluster: ClusterState): readonly Problem[] {
-    const { settings: read, problems } = this.options.readSettings(cluster);
-    this.sayTrouble(problems);
-    if (!read) return problems;
-    const settings: Settings = this.options.planOnly ? { ...read, mode: 'Plan' } : read;
-    const text = JSON.stringify(settings);
-    if (text !== this.inForce?.text) {
-      this.inForce = { settings, text };
-      this.mirror.setScopes(azureScopes(settings), settings.drift.interval * 1000);
-      this.log.info({ mode: settings.mode, clusterId: settings.clusterId }, 'settings taken');
-    }
+    const { problems, changed } = this.settings.take(this.options.readSettings(cluster));
+    if (changed) this.mirror.setScopes(azureScopes(changed), changed.drift.interval * 1000);
     return problems;
   }
 
-  private sayTrouble(problems: readonly Problem[]): void {
-    const trouble = problems.map(({ message }) => message).join(' ');
-    if (trouble !== this.settingsTrouble && trouble !== '') {
-      const consequence = this.inForce
-        ? 'the last good settings stay in force'
-        : 'nothing is done until they are mended';
-      this.log.warn({ trouble }, `something is wrong with the settings: ${consequence}`);
-    }
-    this.settingsTrouble = trouble;
-  }
-
   private handOn(pass: Pass): void {
-    const { settings } = this.inForce!;
+    const settings = this.settings.current!;
     this.memory = pass.memory;
     this.last = pass;
     this.lanes.submit(settings.mode === 'Apply' ? pass.plan.operations : [], settings.drift.interval * 1000);

@@ -5,9 +5,6 @@ import PQueue from 'p-queue';
 import type { ArmResource } from '../core/network/arm-resource.js';
 import type { AzureScope } from '../core/network/azure-scopes.js';
 import type { AzureState, Unreadable } from '../core/network/azure-state.js';
-import type { Change } from '../core/network/change.js';
-import { isFilledByAzure } from '../core/network/azure-filled.js';
-import { diffJson } from '../core/network/change.js';
 import type { ArmId, ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
 import { backoffDelay } from './backoff.js';
@@ -16,14 +13,9 @@ import { sleep } from './clock.js';
 import type { Log } from './log.js';
 import type { AzureApi } from './ports.js';
 import { AzureError } from './ports.js';
-import { scopeOf } from './scopes.js';
-
-/** A difference that nobody told us of. */
-export interface Drift {
-  readonly id: ArmId;
-  readonly what: 'Appeared' | 'Changed' | 'Disappeared';
-  readonly changes: readonly Change[];
-}
+import type { Drift } from './drift.js';
+import { driftBetween } from './drift.js';
+import { readScope, scopeOf } from './scopes.js';
 
 export interface MirrorOptions {
   readonly azure: AzureApi;
@@ -166,7 +158,7 @@ export class Mirror {
     const began = ++this.step;
     this.readsRunning++;
     try {
-      const found = await this.fetch(scope);
+      const found = await readScope(this.options.azure, scope);
       if (this.isCurrent(state)) this.take(state, found, began);
     } catch (error) {
       if (this.isCurrent(state)) this.failed(state, error);
@@ -175,20 +167,6 @@ export class Mirror {
       state.isReading = false;
       if (this.readsRunning === 0) this.touched.clear();
     }
-  }
-
-  private async fetch(scope: AzureScope): Promise<readonly ArmResource[]> {
-    if (scope.read === 'List') return this.options.azure.list(scope);
-    const one = await this.options.azure.get(scope.path, scope.type);
-    if (one) return [one];
-    if (!scope.mustExist) return [];
-    throw new AzureError({
-      status: 404,
-      code: 'ResourceNotFound',
-      message: `The settings name ${scope.path}, which doesn't exist.`,
-      detailCodes: [],
-      uncertain: false,
-    });
   }
 
   private take(state: ScopeState, found: readonly ArmResource[], began: number): void {
@@ -212,13 +190,11 @@ export class Mirror {
   /** Undefined where it says the same as before; the old value stays then, but for a new etag. */
   private replace(key: ArmKey, next: ArmResource | undefined, state: ScopeState): Drift | undefined {
     const before = this.resources.get(key);
-    const changes = diffJson(before, next).filter(({ path }) => !isFilledByAzure(path));
-    if (changes.length === 0 && before?.etag === next?.etag) return undefined;
+    const drift = driftBetween(before, next);
+    if (!drift && before?.etag === next?.etag) return undefined;
     this.set(key, next, state);
     this.snapshot = undefined;
-    if (changes.length === 0) return undefined;
-    const what = before ? (next ? 'Changed' : 'Disappeared') : 'Appeared';
-    return { id: (next ?? before)!.id, what, changes };
+    return drift;
   }
 
   private failed(state: ScopeState, error: unknown): void {
