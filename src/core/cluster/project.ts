@@ -75,7 +75,7 @@ function projectService(meta: Meta, spec: JsonObject, status: JsonObject): Servi
     ipFamilies: textsOf(spec['ipFamilies']),
     ...(healthCheckNodePort && { healthCheckNodePort }),
     ...(typeof allocates === 'boolean' && { allocateLoadBalancerNodePorts: allocates }),
-    loadBalancerSourceRanges: textsOf(spec['loadBalancerSourceRanges']),
+    loadBalancerSourceRanges: allAsTexts(spec['loadBalancerSourceRanges']),
     selector: textsByKey(spec['selector']),
     ports: objectsOf(spec['ports']).map(projectServicePort),
     ingress: ingressOf(status),
@@ -202,6 +202,13 @@ function numberOf(value: Json | undefined): number | undefined {
 
 function textsOf(value: Json | undefined): readonly string[] {
   return isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+// What narrows access is never left out for its shape: as a text that is no range it is told, and nothing opens.
+function allAsTexts(value: Json | undefined): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!isArray(value)) return [JSON.stringify(value)];
+  return value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
 }
 
 function textsByKey(value: Json | undefined): Readonly<Record<string, string>> {

@@ -54,6 +54,25 @@ describe('a manifest that says little', () => {
   });
 });
 
+test.each([
+  { ranges: '10.0.0.0/8', because: 'a text where a list belongs' },
+  { ranges: [10], because: 'a number in the list' },
+  { ranges: { cidr: '10.0.0.0/8' }, because: 'an object where a list belongs' },
+])('source ranges of a wrong shape are told, and nothing is opened to everybody: $because', ({ ranges }) => {
+  const raw = { metadata: { name: 'web' }, spec: { ports: [{ port: 80 }], loadBalancerSourceRanges: ranges } };
+  const kept = project('Service', raw);
+  expect(kept.kind === 'Service' && kept.loadBalancerSourceRanges).toHaveLength(1);
+  const spec = { ...raw.spec, type: 'LoadBalancer', loadBalancerClass: 'azurenetwork.dev/azure' };
+  const state = cluster({ object: () => project('Service', { ...raw, spec }) });
+  const { loadBalancers, problems } = readExposures(state, settings(), {
+    now: 0,
+    memory: NO_MEMORY,
+    assumeFinalizers: true,
+  });
+  expect(loadBalancers).toMatchObject([{ standing: 'Held' }]);
+  expect(problems.map(({ key }) => key)).toContain('spec.loadBalancerSourceRanges[0]');
+});
+
 test('the ports of a Pod are those of its containers and sidecars, not of what runs before them', () => {
   const port = (containerPort: number) => ({ ports: [{ containerPort, hostPort: containerPort }] });
   const initContainers = [{ ...port(2), restartPolicy: 'Always' }, port(3)];
