@@ -2,10 +2,10 @@
 // beside this one.
 import type { TokenCredential } from '@azure/core-auth';
 import type { ArmResource } from '../../core/network/arm-resource.js';
-import { isRecordSet } from '../../core/network/arm-resource.js';
+import { isRecordSet, TYPES } from '../../core/network/arm-resource.js';
 import type { ArmId } from '../../core/values/arm-id.js';
 import { isObject } from '../../core/values/json.js';
-import type { Admit, AzureApi, CallKind, Observe } from '../../operator/ports.js';
+import { AzureError, type Admit, type AzureApi, type CallKind, type Observe } from '../../operator/ports.js';
 import { apiVersionOf } from './api-versions.js';
 import type { AzureCloud } from './cloud.js';
 import { createConnection, type Connection } from './connection.js';
@@ -73,6 +73,7 @@ async function put(
   { id, type, body, etag, create }: Parameters<AzureApi['put']>[0],
 ): Promise<ArmResource> {
   const apiVersion = apiVersionOf(type);
+  if (create && TYPES.loadBalancer === type.toLowerCase()) await mustBeAbsent(transport, id, type);
   const headers = { ...ifMatch(etag), ...(create && isRecordSet({ type }) ? { 'If-None-Match': '*' } : {}) };
   const answer = await transport.send({ kind: 'write', id, url: id, apiVersion, headers, body });
   if (answer.status >= 400) throw errorOfAnswer('write', answer);
@@ -81,6 +82,19 @@ async function put(
   if (!accepted && answer.status !== 202 && isObject(answer.body)) return resourceIn(answer, 'write', id);
   // The first answer's etag is of a resource that was still to change.
   return readBack(follow, type, create);
+}
+
+// A load balancer bears a name of the settings, which others may make too, and a PUT would take their rules away. So
+// the first one of ours is preceded by a look; public IPs bear a name that nobody else gives.
+async function mustBeAbsent(transport: Transport, id: ArmId, type: string): Promise<void> {
+  if ((await get(transport, id, type)) === undefined) return;
+  throw new AzureError({
+    status: 412,
+    code: 'PreconditionFailed',
+    message: `${id} has come into being since it was last looked for`,
+    detailCodes: [],
+    uncertain: true,
+  });
 }
 
 async function remove(

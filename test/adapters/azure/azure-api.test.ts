@@ -62,7 +62,7 @@ function accepted(headers = {}): { status: number; headers: Record<string, strin
 }
 
 const putLb = (etag?: string): Promise<ArmResource> =>
-  api.put({ id: LB, type: LB_TYPE, body: BODY, create: etag === undefined, ...(etag ? { etag } : {}) });
+  api.put({ id: LB, type: LB_TYPE, body: BODY, create: false, ...(etag ? { etag } : {}) });
 
 async function failureOf(call: Promise<unknown>): Promise<AzureError['info']> {
   return call.then(
@@ -218,6 +218,20 @@ describe('writes', () => {
     expect(await api.put({ id: RECORD, type: record.type, body: record, create: true })).toEqual(record);
     expect(azure.seen[0]).toMatchObject({ url: `${RECORD}?api-version=2018-05-01`, headers: { 'if-none-match': '*' } });
     expect(azure.seen).toHaveLength(1);
+  });
+
+  test('a load balancer that somebody has made meanwhile is not written over', async () => {
+    azure.script('GET', LB, { body: BODY });
+    azure.script('PUT', LB, { body: BODY });
+    const failure = await failureOf(api.put({ id: LB, type: LB_TYPE, body: BODY, create: true }));
+    expect(failure).toMatchObject({ status: 412, code: 'PreconditionFailed', uncertain: true });
+    expect(azure.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  test('a load balancer that is not there is made', async () => {
+    azure.script('GET', LB, { status: 404, body: { error: { code: 'ResourceNotFound', message: 'none' } } });
+    azure.script('PUT', LB, { body: BODY });
+    expect(await api.put({ id: LB, type: LB_TYPE, body: BODY, create: true })).toEqual(BODY);
   });
 
   test('what changed meanwhile is 412, with the detail', async () => {
