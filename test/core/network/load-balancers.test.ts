@@ -260,6 +260,14 @@ describe('Services that go', () => {
     expect(wishFor(gone, azure).resources).toMatchObject([{ id: LB, body: undefined }]);
   });
 
+  test("with the last one our load balancer stays where somebody's pool is on it", () => {
+    const pool = { name: 'virtual-machines', properties: { notKnownToAnySdk: 1 } };
+    const azure = withChildren(settled(exposures([service(1)])), LB, 'backendAddressPools', pool);
+    const after = settled(exposures([service(1, { standing: 'Gone' })]), azure);
+    expect(namesOf(after, LB, 'backendAddressPools')).toContain('virtual-machines');
+    expect(namesOf(after, LB, FRONTENDS)).toEqual([]);
+  });
+
   test("with the last one somebody else's load balancer stays, without our parts", () => {
     const unmarked = withResource(azure, { ...find(azure, LB)!, tags: {} });
     const gone = both.map((one) => ({ ...one, standing: 'Gone' as const }));

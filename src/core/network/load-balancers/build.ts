@@ -66,7 +66,8 @@ export function buildLoadBalancer(
 
   const pool = poolPart(poolOf(observed, settings), exposures.poolNodes, settings);
   const pools = poolsAfter(observed, pool, settings, { isMentioned, isOurs, id, after });
-  const isEmpty = after.frontendIPConfigurations.length === 0;
+  // Somebody else's pool may have machines in it though no rule sends to it yet.
+  const isEmpty = after.frontendIPConfigurations.length === 0 && pools.every(({ name }) => isOurPool(name, settings));
   const body =
     isEmpty && isOurs ? undefined : bodyOf(id, observed.resource, { ...after, backendAddressPools: pools }, settings);
   const because = sourcesOf(observed, after, whose);
@@ -119,8 +120,11 @@ function childrenAfter(parts: ReturnType<typeof partsOf>, { resource }: Observed
 }
 
 function poolOf({ resource }: Observed, settings: Settings): Child | undefined {
-  const name = poolName(settings).toLowerCase();
-  return children(resource, 'backendAddressPools').find((pool) => pool.name.toLowerCase() === name);
+  return children(resource, 'backendAddressPools').find(({ name }) => isOurPool(name, settings));
+}
+
+function isOurPool(name: string, settings: Settings): boolean {
+  return name.toLowerCase() === poolName(settings).toLowerCase();
 }
 
 function poolsAfter(
