@@ -83,11 +83,9 @@ function onPodNodes(wish: PortExposureWish, namespace: string, around: Surroundi
   );
   if (selected.length === 0) {
     const what = wish.path === 'HostPort' ? 'running pod with a host port' : 'running pod on the host network';
-    const message = `spec.podSelector: it selects no ${what} in ${namespace}; nothing is opened. Allowed is a selector that matches the labels of such pods.`;
-    return nothing(
-      wish,
-      warn(object, 'spec.podSelector', 'NothingSelected', JSON.stringify(wish.podSelector ?? {}), message),
-    );
+    const selector = JSON.stringify(wish.podSelector ?? {});
+    const message = `spec.podSelector: ${selector} selects no ${what} in ${namespace}; nothing is opened. Allowed is a selector that matches the labels of such pods.`;
+    return nothing(wish, warn(object, 'spec.podSelector', 'NothingSelected', selector, message));
   }
   const answered = new Map(wish.ports.map((asked) => [asked, new Set<string>()]));
   for (const pod of selected) {
