@@ -7,7 +7,6 @@ import type { Problem } from '../../values/problem.js';
 import { compareProblems } from '../../values/problem.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { find } from '../azure-state.js';
 import { loadBalancerId, publicIPId } from '../names.js';
 import type { DesiredResource, Wish, Withheld } from '../network-model.js';
 import { rulesIn } from './arm.js';
@@ -18,7 +17,7 @@ import type { Fitted, Where } from './fit.js';
 import { fit, limitReached } from './fit.js';
 import type { Frame } from './layout.js';
 import { LIMITS } from './limits.js';
-import { isOurs } from './observed.js';
+import { groupOf, isOurs } from './observed.js';
 import type { Owners } from './owners.js';
 import { ownersIn } from './owners.js';
 import { priorities } from './priorities.js';
@@ -33,7 +32,7 @@ export function desireSecurityGroups(exposures: Exposures, settings: Settings, a
   const owners = ownersIn(asked, settings, azure);
   const gathers = underWay(asked, settings);
   const wishes = settings.securityGroups.map((group, index) => {
-    const observed = find(azure, group.id);
+    const observed = groupOf(azure, group.id);
     if (!observed) return unreadableGroup(group.id, index, azure.unreadable.get(armKey(group.id)), asked);
     return desireOne(observed, group, index, { asked, owners, settings, gathers });
   });

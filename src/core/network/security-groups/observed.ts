@@ -1,5 +1,6 @@
 // What is in the listed security groups now, and which of it is ours?
 import type { Settings } from '../../settings.js';
+import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
@@ -56,6 +57,11 @@ function ourRules(azure: AzureState, settings: Settings): readonly Child[] {
   return groups(azure, settings).flatMap((group) => rulesIn(group).filter((rule) => isOurs(rule, settings.clusterId)));
 }
 
+/** Undefined also where our copy is of one that has been deleted since. */
+export function groupOf(azure: AzureState, id: ArmId): ArmResource | undefined {
+  return azure.unreadable.get(armKey(id))?.status === 404 ? undefined : find(azure, id);
+}
+
 function groups(azure: AzureState, settings: Settings): readonly ArmResource[] {
-  return settings.securityGroups.map(({ id }) => find(azure, id)).filter((group) => group !== undefined);
+  return settings.securityGroups.map(({ id }) => groupOf(azure, id)).filter((group) => group !== undefined);
 }

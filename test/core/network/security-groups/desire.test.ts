@@ -343,6 +343,15 @@ describe('a group that cannot be read', () => {
     expect(rulesAfter(wish)).toHaveLength(1);
     expect(wish.withheld).toMatchObject([{ id: other.id, reason: 'Unreadable', because: ['Service/default/s1'] }]);
   });
+
+  test('one that has been deleted since we read it is not written, and nothing is open in it', () => {
+    const before = written(desireSecurityGroups(exposures([service(1)]), SETTINGS, azure([], [1])), azure([], [1]));
+    const gone = new Map([[armKey(GROUP), { status: 404, code: 'ResourceNotFound', message: 'gone' }]]);
+    const wish = desireSecurityGroups(exposures([service(2)]), SETTINGS, { ...before, unreadable: gone });
+    expect(wish.resources).toEqual([]);
+    expect(wish.problems).toMatchObject([{ key: 'spec.securityGroups[0].id', reason: 'NotFound' }]);
+    expect(isAddressOpen({ ...before, unreadable: gone }, SETTINGS, addressOf(1))).toBe(false);
+  });
 });
 
 describe('limits', () => {
