@@ -1,0 +1,126 @@
+// What does a Service show of itself at each moment of its life, from nothing in Azure to nothing again?
+import { describe, expect, test } from '@jest/globals';
+import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
+import { NO_MEMORY } from '../../../src/core/memory.js';
+import type { AzureState } from '../../../src/core/network/azure-state.js';
+import { azureState } from '../../../src/core/network/azure-state.js';
+import { predict } from '../../../src/core/plan/predict.js';
+import { foresee } from '../../../src/foresee.js';
+import type { PassInput } from '../../../src/reconcile.js';
+import { reconcile } from '../../../src/reconcile.js';
+import { armKey } from '../../../src/core/values/arm-id.js';
+import { cluster, node, service, settings } from '../../builders.js';
+
+const SETTINGS = settings();
+const GROUP = { id: SETTINGS.securityGroups[0]!.id, name: 'nsg', type: 'Microsoft.Network/networkSecurityGroups' };
+const EMPTY = azureState([{ ...GROUP, properties: { securityRules: [] } }]);
+const WEB = 'Service/default/web';
+const web = service('web').public().port(80);
+const INGRESS = [{ ip: '20.50.0.9', ipMode: 'VIP', ports: [{ port: 80, protocol: 'TCP' }] }];
+
+function input(asked: { object(): ClusterObject }, azure: AzureState, change: Partial<PassInput> = {}): PassInput {
+  return {
+    cluster: cluster(node('n1').at('10.224.0.4'), asked),
+    azure,
+    settings: SETTINGS,
+    settingsProblems: [],
+    memory: NO_MEMORY,
+    now: 0,
+    seenDeleted: new Set(),
+    failures: new Map(),
+    inFlight: new Set(),
+    assumeFinalizers: false,
+    ...change,
+  };
+}
+
+function shown(asked: { object(): ClusterObject }, azure: AzureState, change: Partial<PassInput> = {}) {
+  const { report } = reconcile(input(asked, azure, change));
+  const { loadBalancer, conditions } = report.statuses.find(({ object }) => object === WEB)!;
+  const programmed = conditions.find(({ type }) => type.endsWith('/Programmed'));
+  const finalizers = report.publications.filter((one) => one.kind === 'Finalizers').map((one) => one.finalizers);
+  return { ingress: loadBalancer?.ingress, status: programmed?.status, reason: programmed?.reason, finalizers };
+}
+
+const done = foresee(input(web, EMPTY)).azure;
+
+/** All that is to be there, without the resource of this type. */
+function without(type: RegExp): AzureState {
+  return azureState([
+    ...[...done.resources.values()].filter((one) => !type.test(one.type)),
+    ...[...EMPTY.resources.values()].filter((one) => type.test(one.type)),
+  ]);
+}
+
+describe('its address', () => {
+  test.each([
+    { because: 'nothing is there', azure: EMPTY },
+    { because: 'the load balancer is missing', azure: without(/loadBalancers$/) },
+    { because: 'the security group lets nobody in', azure: without(/networkSecurityGroups$/) },
+    { because: 'the public IP is missing', azure: without(/publicIPAddresses$/) },
+  ])('is not shown while $because', ({ azure }) => {
+    expect(shown(web, azure)).toMatchObject({ ingress: [], status: 'False', reason: 'Pending' });
+  });
+
+  test('is shown once all is in place', () => {
+    const { ingress, status } = shown(web, done);
+    expect(ingress).toEqual([
+      { ip: expect.stringContaining('known after apply'), ipMode: 'VIP', ports: [{ port: 80, protocol: 'TCP' }] },
+    ]);
+    expect(status).toBe('True');
+  });
+
+  test('stays while another port is being added', () => {
+    const more = web.port(443).stated({ loadBalancer: { ingress: INGRESS } });
+    expect(shown(more, done)).toMatchObject({ ingress: INGRESS, status: 'False', reason: 'Pending' });
+  });
+
+  test('stays while something is wrong, which is told', () => {
+    const bad = web.from('203.0.113.7/24').stated({
+      loadBalancer: { ingress: INGRESS },
+      conditions: [{ type: 'azurenetwork.dev/Programmed', status: 'True', reason: 'Programmed', message: '' }],
+    });
+    expect(shown(bad, done)).toMatchObject({ ingress: INGRESS, status: 'True', reason: 'Held' });
+  });
+
+  test('is shown with a word for the port that was refused', () => {
+    const mixed = web.port(132, 'SCTP');
+    expect(shown(mixed, foresee(input(mixed, EMPTY)).azure).ingress?.[0]?.ports).toEqual([
+      { port: 80, protocol: 'TCP' },
+      { port: 132, protocol: 'SCTP', error: 'azurenetwork.dev/NotAccepted' },
+    ]);
+  });
+});
+
+test('a write that failed is told with its code', () => {
+  const [operation] = reconcile(input(web, EMPTY)).plan.operations;
+  const failure = { code: 'PublicIPCountLimitReached', message: 'No more.', terminal: true, since: 0 };
+  const failures: PassInput['failures'] = new Map([[armKey(operation!.id), failure]]);
+  expect(shown(web, EMPTY, { failures })).toMatchObject({ ingress: [], status: 'False', reason: 'AzureError' });
+});
+
+describe('its finalizer', () => {
+  test('is set before anything is made for it', () => {
+    const fresh = web.finalizers();
+    expect(reconcile(input(fresh, EMPTY)).plan.operations).toEqual([]);
+    expect(shown(fresh, EMPTY).finalizers).toEqual([['service.kubernetes.io/load-balancer-cleanup']]);
+  });
+
+  test('stays until the last thing is gone, then goes', () => {
+    const going = web.deleted();
+    let azure = done;
+    for (;;) {
+      const { operations } = reconcile(input(going, azure)).plan;
+      if (operations.length === 0) break;
+      expect(shown(going, azure)).toMatchObject({ finalizers: [], reason: 'Deleting' });
+      azure = predict(operations[0]!, azure);
+    }
+    expect(shown(going, azure).finalizers).toEqual([[]]);
+    expect([...azure.resources.keys()]).toEqual([GROUP.id.toLowerCase()]);
+  });
+
+  test("leaves others' where they are", () => {
+    const going = web.finalizers('example.com/theirs', 'service.kubernetes.io/load-balancer-cleanup').deleted();
+    expect(shown(going, EMPTY).finalizers).toEqual([['example.com/theirs']]);
+  });
+});
