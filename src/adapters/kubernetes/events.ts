@@ -119,7 +119,8 @@ function eventBody(event: EventPublication, time: number) {
     kind: 'Event',
     metadata: {
       namespace: namespace ?? NAMESPACE_OF_CLUSTER_SCOPED,
-      name: `${name.slice(0, LONGEST_NAME)}.${randomBytes(8).toString('hex')}`,
+      // A label mustn't end where the name is cut but in a letter or digit.
+      name: `${name.slice(0, LONGEST_NAME).replace(/[^a-z0-9]+$/, '')}.${randomBytes(8).toString('hex')}`,
     },
     eventTime: microTime(time),
     type: event.type,
