@@ -1,8 +1,29 @@
-// Can we see every listed security group? While one can't be read, nobody can be told that the way is open.
+// What of Azure can we see? While a listed security group can't be read, nobody can be told that the way is open; and while
+// a place can't be looked into, nobody can be told that nothing of theirs is left there.
 import { find } from '../network/azure-state.js';
+import { publicIPId, loadBalancerId } from '../network/names.js';
+import type { ArmId } from '../values/arm-id.js';
 import { armKey } from '../values/arm-id.js';
 import type { ReportInput } from './report-input.js';
 
 export function areSecurityGroupsThere({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
   return settings.securityGroups.every(({ id }) => find(azure, id) !== undefined && !azure.unreadable.has(armKey(id)));
+}
+
+/** A group that doesn't exist holds nothing; one that we may not read may hold rules of ours. */
+export function areGroupsHidden({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
+  return settings.securityGroups.some(({ id }) => isHidden(azure, id));
+}
+
+/** The load balancers and public IPs. */
+export function areFrontendsHidden({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
+  const anyPublicIP = publicIPId(settings, '');
+  const publicIPs = anyPublicIP.slice(0, anyPublicIP.lastIndexOf('/')) as typeof anyPublicIP;
+  const loadBalancers = [loadBalancerId(settings, 'Public'), loadBalancerId(settings, 'Internal')];
+  return [publicIPs, ...loadBalancers].some((id) => isHidden(azure, id));
+}
+
+function isHidden({ unreadable }: ReportInput['azure'], id: ArmId): boolean {
+  const why = unreadable.get(armKey(id));
+  return why !== undefined && why.status !== 404;
 }

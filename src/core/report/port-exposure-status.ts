@@ -9,7 +9,7 @@ import type { Finding } from './conditions.js';
 import { customStatus } from './custom-status.js';
 import type { Facts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
-import { areSecurityGroupsThere } from './in-place.js';
+import { areGroupsHidden, areSecurityGroupsThere } from './in-place.js';
 import type { Progress } from './progress.js';
 import { progress } from './progress.js';
 import type { ReportInput } from './report-input.js';
@@ -33,7 +33,7 @@ export function reportPortExposure(
   if (
     exposure.standing === 'Gone' &&
     ruleNames.length === 0 &&
-    areSecurityGroupsThere(input) &&
+    !areGroupsHidden(input) &&
     !facts.isUnfinished(object)
   ) {
     return {

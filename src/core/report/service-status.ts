@@ -2,17 +2,17 @@
 // place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import type { LoadBalancerExposure } from '../exposure.js';
-import { serviceAddress } from '../network/addresses.js';
+import { publicIPOf, serviceAddress } from '../network/addresses.js';
 import type { ArmResource } from '../network/arm-resource.js';
 import { find } from '../network/azure-state.js';
-import { frontendName, isNameOf, loadBalancerId, publicIPId } from '../network/names.js';
+import { frontendName, isNameOf, loadBalancerId } from '../network/names.js';
 import { isAddressOpen } from '../network/security-groups/index.js';
 import { isArray, isObject, textOf } from '../values/json.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
 import type { Facts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
-import { areSecurityGroupsThere } from './in-place.js';
+import { areFrontendsHidden, areSecurityGroupsThere } from './in-place.js';
 import { progress } from './progress.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
@@ -58,7 +58,7 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
 
 function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
   const object = exposure.source;
-  const left = remains(exposure, input) || facts.isUnfinished(object);
+  const left = remains(exposure, input) || areFrontendsHidden(input) || facts.isUnfinished(object);
   if (!left) {
     const conditions = service.conditions.filter((one) => !isOurs(one));
     // The finalizer first and alone: by our conditions we know, until then, that it is ours to take away.
@@ -105,8 +105,9 @@ function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings 
 }
 
 /** Is anything of it left that we can see in Azure? */
-function remains({ uid }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
-  if (find(azure, publicIPId(settings, uid))) return true;
+function remains({ uid, source }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
+  // One of its name that is somebody else's stays.
+  if (publicIPOf(azure, settings, { uid, source })) return true;
   return (['Public', 'Internal'] as const).some((scheme) =>
     [...frontendNames(find(azure, loadBalancerId(settings, scheme)))].some((name) => isNameOf(uid, name)),
   );
