@@ -1,7 +1,7 @@
 // How does the operator live? Whatever changes asks for a pass; a short quiet time later one pass looks at both snapshots
 // and its results are handed on: operations to the lanes, words to the publisher. Their outcomes change the snapshots.
 // A pass is synchronous, so nothing can change under it; what comes after it causes the next.
-import { reportBadSettings } from '../core/report/network-status.js';
+import { reportBadSettings, reportUnreachable } from '../core/report/network-status.js';
 import type { ClusterState } from '../core/cluster/cluster-state.js';
 import type { Memory } from '../core/memory.js';
 import { NO_MEMORY } from '../core/memory.js';
@@ -140,7 +140,9 @@ class Loop implements Operator {
     const because = [
       ...(this.cluster.isComplete ? [] : this.cluster.troubles()),
       ...(this.cluster.isComplete && !this.settings.current ? [this.settings.trouble] : []),
-      ...(this.settings.current && !this.mirror.isComplete ? ['Azure has not been read yet'] : []),
+      ...(this.settings.current && !this.mirror.isComplete
+        ? [`Azure has not been read yet${this.mirror.trouble ? `: ${this.mirror.trouble}` : ''}`]
+        : []),
       ...(this.isStopped ? ['stopping'] : []),
     ];
     return { isReady: because.length === 0, because };
@@ -201,7 +203,11 @@ class Loop implements Operator {
       this.publisher.publish(reportBadSettings(cluster, problems, this.clock.now()));
       return undefined;
     }
-    if (!this.mirror.isComplete) return undefined;
+    if (!this.mirror.isComplete) {
+      const { trouble } = this.mirror;
+      if (trouble) this.publisher.publish(reportUnreachable(cluster, trouble, this.clock.now()));
+      return undefined;
+    }
     return this.options.reconcile({
       cluster,
       azure: this.mirror.state(),

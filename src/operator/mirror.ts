@@ -42,7 +42,6 @@ const RETRY = { first: 1000, longest: 60_000 };
 /** What is missing or forbidden is mended by people. */
 const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
 const READS_AT_ONCE = 8;
-const GONE_STATUSES = [403, 404];
 
 export class Mirror {
   private readonly scopes = new Map<ArmKey, ScopeState>();
@@ -56,6 +55,8 @@ export class Mirror {
   private readsRunning = 0;
   private interval = Infinity;
   private snapshot: AzureState | undefined;
+  /** Why it isn't complete yet, as far as is known. */
+  trouble: string | undefined;
   private isStopped = false;
 
   constructor(private readonly options: MirrorOptions) {}
@@ -202,12 +203,16 @@ export class Mirror {
     const key = armKey(scope.path);
     state.attempts++;
     const info = error instanceof AzureError ? error.info : undefined;
-    const isRefused = info !== undefined && GONE_STATUSES.includes(info.status);
+    const isRefused = info !== undefined && this.isRefusal(info.status);
     const log = { scope: scope.path, error: String(error), attempt: state.attempts };
     this.options.log.warn(
       log,
       isRefused ? 'a part of Azure cannot be read' : 'reading Azure failed and is tried again',
     );
+    if (!isRefused && !state.isKnown && this.trouble !== String(error)) {
+      this.trouble = String(error);
+      this.changed();
+    }
     if (isRefused && info) {
       const { status, code, message } = info;
       const before = this.unreadable.get(key);
@@ -218,6 +223,12 @@ export class Mirror {
     }
     const pace = isRefused ? RETRY_UNREADABLE : RETRY;
     this.schedule(state, Math.min(this.delay(error, state.attempts, pace), this.interval));
+  }
+
+  /** Trying again can't help, people must. Credentials that no scope has been read with yet are wrong for all of them. */
+  private isRefusal(status: number): boolean {
+    if (status === 401) return [...this.scopes.values()].some(({ isKnown }) => isKnown);
+    return status >= 400 && status < 500 && status !== 408 && status !== 429;
   }
 
   private delay(error: unknown, attempt: number, pace: typeof RETRY): number {

@@ -39,6 +39,8 @@ interface Outbox {
   cancelRetry: Cancel | undefined;
 }
 
+/** An event is worth a few tries, not a queue: what it says stands in the status too. */
+const EVENT_RETRIES = 3;
 const RETRY = { first: 200, longest: 60_000 };
 const REQUESTS_AT_ONCE = 16;
 /** After so many milliseconds without an echo, what a pass still says is sent anew. */
@@ -180,7 +182,7 @@ export class Publisher {
     this.options.published(publication.kind, 'error');
     this.options.log.warn({ object, kind: publication.kind, error: String(error) }, 'could not be published');
     if (this.isStopped) return outbox.pending.clear();
-    const isStillSaid = publication.kind === 'Event' || outbox.said.has(slot);
+    const isStillSaid = publication.kind === 'Event' ? outbox.attempts < EVENT_RETRIES : outbox.said.has(slot);
     if (isStillSaid && !outbox.pending.has(slot)) outbox.pending.set(slot, publication);
     outbox.attempts++;
     outbox.cancelRetry = this.options.clock.after(backoffDelay(RETRY, outbox.attempts, this.options.random), () => {

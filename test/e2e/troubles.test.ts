@@ -138,6 +138,23 @@ describeOnControlPlane('troubles', (controlPlane) => {
     );
     await addressOf(world, 'late');
   }, 120_000);
+
+  test('wrong credentials are told on the settings, and nothing else happens until they are right', async () => {
+    await world.operator().kill();
+    await world.azure.fail([{ match: { path: '**oauth2**' }, fault: { status: 401, code: 'invalid_client' } }]);
+    world.startOperator();
+    await eventually(async () => {
+      expect(await conditionOf('azurenetwork', 'default', 'Ready')).toMatchObject({
+        status: 'False',
+        reason: 'AzureUnreachable',
+      });
+    });
+    expect(world.operator().process.exitCode).toBeNull();
+    await world.azure.fail([]);
+    await eventually(async () => {
+      expect(await conditionOf('azurenetwork', 'default', 'Ready')).toMatchObject({ status: 'True' });
+    }, 90_000);
+  }, 150_000);
 });
 
 function service(name: string, port: number): string {

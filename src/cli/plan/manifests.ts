@@ -61,7 +61,10 @@ async function documentsIn(file: string): Promise<{ file: string; value: unknown
   const content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   return parseAllDocuments(content, { prettyErrors: true }).map((document) => {
     const error = document.errors[0];
-    if (error) throw new UsageError(`${file === '-' ? 'standard input' : file}: ${error.message.split('\n')[0]}`);
+    if (error)
+      throw new UsageError(
+        `${file === '-' ? 'standard input' : file}: ${error.message.split('\n')[0]!.replace(/:$/, '')}`,
+      );
     return { file, value: document.toJS() as unknown };
   });
 }

@@ -3,6 +3,7 @@
 import type { ClusterState, Condition, CustomObject } from '../cluster/cluster-state.js';
 import { wishesOf } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
+import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
 import { accepted, condition } from './conditions.js';
@@ -16,7 +17,7 @@ import type { Said } from './said.js';
 const MOST_SHOWN = 20;
 
 export function reportNetwork(network: CustomObject, facts: Facts, input: ReportInput): Said {
-  const object = sourceRef('AzureNetwork', undefined, network.meta.name);
+  const object = refOf(network);
   const problems = facts.problemsOf(object);
   const findings = [accepted(problems, 'Accepted'), synced(input), ready(problems, input)];
   const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, input.now));
@@ -44,24 +45,35 @@ export function reportBadSettings(
   now: number,
 ): readonly Publication[] {
   return cluster.azureNetworks.flatMap((network) => {
-    const object = sourceRef('AzureNetwork', undefined, network.meta.name);
-    const own = problems.filter((one) => one.object === object);
-    if (own.length === 0) return [];
-    const findings: Finding[] = [
-      accepted(own, 'Accepted'),
-      {
-        type: 'Ready',
-        status: 'False',
-        reason: 'InvalidSettings',
-        message: 'Nothing is done until the settings are mended.',
-      },
-    ];
-    const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, now));
-    return [
-      ...customStatus(network, object, keepOthers(network.conditions, conditions), {}),
-      ...own.map((one) => problemEvent(one, network.meta.uid)),
-    ];
+    const own = problems.filter((one) => one.object === refOf(network));
+    const message = 'Nothing is done until the settings are mended.';
+    return own.length === 0
+      ? []
+      : notReady(network, [accepted(own, 'Accepted'), notReadyFor('InvalidSettings', message)], now).concat(
+          own.map((one) => problemEvent(one, network.meta.uid)),
+        );
   });
+}
+
+/** Before Azure has been read for the first time: why it can't be. */
+export function reportUnreachable(cluster: ClusterState, trouble: string, now: number): readonly Publication[] {
+  return cluster.azureNetworks.flatMap((network) => [
+    ...notReady(network, [notReadyFor('AzureUnreachable', trouble)], now),
+    event(refOf(network), network.meta.uid, 'Warning', 'AzureUnreachable', trouble),
+  ]);
+}
+
+function notReadyFor(reason: string, message: string): Finding {
+  return { type: 'Ready', status: 'False', reason, message };
+}
+
+function notReady(network: CustomObject, findings: readonly Finding[], now: number): readonly Publication[] {
+  const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, now));
+  return customStatus(network, refOf(network), keepOthers(network.conditions, conditions), {});
+}
+
+function refOf({ meta }: CustomObject): SourceRef {
+  return sourceRef('AzureNetwork', undefined, meta.name);
 }
 
 function keepOthers(existing: readonly Condition[], ours: readonly Condition[]): readonly Condition[] {
@@ -107,7 +119,7 @@ function counts({ model }: ReportInput) {
 }
 
 function withheldEvents(network: CustomObject, { plan }: ReportInput): readonly Publication[] {
-  const object = sourceRef('AzureNetwork', undefined, network.meta.name);
+  const object = refOf(network);
   const messages = new Set(
     plan.withheld.filter(({ reason }) => reason === 'TooManyDeletes').map(({ message }) => message),
   );
