@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
+import { readEnvironment } from '../src/cli/sandbox/read-environment.js';
 import type { ArmResource } from '../src/core/network/arm-resource.js';
 import type { Entry } from './count.js';
 
@@ -51,14 +52,4 @@ export async function startFakeAzure(profile: 'instant' | 'realistic'): Promise<
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-// Shell lines: `export NAME=value`, quoted where need be.
-function readEnvironment(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.split('\n').flatMap((line) => {
-      const match = /^(?:export )?(\w+)=(['"]?)(.*)\2$/.exec(line);
-      return match ? [[match[1]!, match[3]!] as const] : [];
-    }),
-  );
 }

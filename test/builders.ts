@@ -13,7 +13,7 @@ import type {
   WatchedKind,
 } from '../src/core/cluster/cluster-state.js';
 import { project } from '../src/core/cluster/project.js';
-import { SERVICE_FINALIZER } from '../src/core/cluster/services/claim.js';
+import { SERVICE_FINALIZER } from '../src/core/cluster/finalizers.js';
 import type { Settings } from '../src/core/settings.js';
 import type { ArmId } from '../src/core/values/arm-id.js';
 

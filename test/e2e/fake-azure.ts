@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
+import { readEnvironment } from '../../src/cli/sandbox/read-environment.js';
 import { eventually } from '../contract/eventually.js';
 import type { Program } from './program.js';
 import { startProgram } from './program.js';
@@ -60,7 +61,7 @@ export async function startFakeAzure(directory: string, ...args: readonly string
   const state = async (): Promise<readonly Resource[]> => (await call('GET', '/_fake/state')) as readonly Resource[];
   return {
     directory,
-    environment: await environmentIn(directory),
+    environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
     state,
     ofType: async (type) => (await state()).filter((one) => one.type.toLowerCase().endsWith(`/${type.toLowerCase()}`)),
     journal: async (after = 0) => (await call('GET', `/_fake/journal?after=${after}`)) as readonly JournalEntry[],
@@ -73,15 +74,4 @@ export async function startFakeAzure(directory: string, ...args: readonly string
     },
     program,
   };
-}
-
-// `env` holds shell lines: export NAME=value, quoted where need be.
-async function environmentIn(directory: string): Promise<Record<string, string>> {
-  const lines = (await readFile(join(directory, 'env'), 'utf8')).split('\n');
-  return Object.fromEntries(
-    lines.flatMap((line) => {
-      const match = /^(?:export )?(\w+)=(.*)$/.exec(line);
-      return match ? [[match[1]!, match[2]!.replace(/^(['"])(.*)\1$/, '$2')] as const] : [];
-    }),
-  );
 }

@@ -6,6 +6,7 @@ import type { ArmResource } from '../../core/network/arm-resource.js';
 import type { AzureState } from '../../core/network/azure-state.js';
 import { azureState } from '../../core/network/azure-state.js';
 import { startFakeAzure } from '../../sandbox/azure/index.js';
+import { readEnvironment } from './read-environment.js';
 
 export interface SandboxAzure {
   readonly endpoint: string;
@@ -40,14 +41,4 @@ export async function startAzure(directory: string): Promise<SandboxAzure> {
       await fake.stop();
     },
   };
-}
-
-/** Shell lines: `export NAME=value`, quoted where need be. */
-function readEnvironment(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.split('\n').flatMap((line) => {
-      const match = /^(?:export )?(\w+)=(['"]?)(.*)\2$/.exec(line);
-      return match ? [[match[1]!, match[3]!] as const] : [];
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 // What will Azure look like after this operation? Only the plan asks: it walks on to the end without Azure. What only
 // Azure can give gets a text that says so.
 import type { ArmResource } from '../network/arm-resource.js';
-import { knownAfterApply, TYPES } from '../network/arm-resource.js';
+import { isRecordSet, knownAfterApply, TYPES } from '../network/arm-resource.js';
 import type { AzureState } from '../network/azure-state.js';
 import type { Operation } from '../network/operation.js';
 import { armKey, childId } from '../values/arm-id.js';
@@ -17,12 +17,8 @@ export function predict(operation: Operation, azure: AzureState): AzureState {
 
 function filledIn(body: ArmResource): ArmResource {
   const { etag: _stale, ...rest } = body;
-  const properties = { ...body.properties, ...(!isDns(body) && { provisioningState: 'Succeeded' }) };
+  const properties = { ...body.properties, ...(!isRecordSet(body) && { provisioningState: 'Succeeded' }) };
   return { ...rest, properties: { ...properties, ...given(body, properties) } };
-}
-
-function isDns(body: ArmResource): boolean {
-  return body.type.toLowerCase().startsWith(TYPES.dnsZone);
 }
 
 function given(body: ArmResource, properties: JsonObject): JsonObject {

@@ -1,12 +1,12 @@
 // How is the whole? The status of the AzureNetwork: are the settings good, is Azure in step, how much do we own, and
 // what is kept back and why.
-import type { ClusterState, Condition, CustomObject } from '../cluster/cluster-state.js';
+import type { ClusterState, CustomObject } from '../cluster/cluster-state.js';
 import { wishesOf } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
-import { accepted, condition } from './conditions.js';
+import { accepted, condition, mergeConditions } from './conditions.js';
 import { customStatus } from './custom-status.js';
 import { event, problemEvent } from './events.js';
 import type { Facts } from './facts.js';
@@ -69,15 +69,11 @@ function notReadyFor(reason: string, message: string): Finding {
 
 function notReady(network: CustomObject, findings: readonly Finding[], now: number): readonly Publication[] {
   const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, now));
-  return customStatus(network, refOf(network), keepOthers(network.conditions, conditions), {});
+  return customStatus(network, refOf(network), mergeConditions(network.conditions, conditions), {});
 }
 
 function refOf({ meta }: CustomObject): SourceRef {
   return sourceRef('AzureNetwork', undefined, meta.name);
-}
-
-function keepOthers(existing: readonly Condition[], ours: readonly Condition[]): readonly Condition[] {
-  return [...existing.filter(({ type }) => !ours.some((one) => one.type === type)), ...ours];
 }
 
 function synced({ plan, failures, settings }: ReportInput): Finding {

@@ -1,6 +1,7 @@
 // What does a PortExposure show of itself? Whether it is accepted and programmed, which nodes it opens, by which rules,
 // and what no policy grants.
 import type { CustomObject } from '../cluster/cluster-state.js';
+import { CLEANUP_FINALIZER } from '../cluster/finalizers.js';
 import type { OpenPortExposure, OpenPortGrant } from '../exposure.js';
 import { rulesOf } from '../network/security-groups/index.js';
 import { formatPortRange } from '../values/port-range.js';
@@ -15,8 +16,6 @@ import { progress } from './progress.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
 import { transitionEvents } from './events.js';
-
-export const CLEANUP_FINALIZER = 'azurenetwork.dev/cleanup';
 
 // A status is for people: beyond this many, the count says enough.
 const MOST_SHOWN = 100;

@@ -1,6 +1,7 @@
 // What does a LoadBalancer Service show of itself? Its address, once public IP, rules and security rules are all in
 // place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
+import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
 import type { LoadBalancerExposure } from '../exposure.js';
 import { publicIPOf, serviceAddress } from '../network/addresses.js';
 import type { ArmResource } from '../network/arm-resource.js';
@@ -17,9 +18,6 @@ import { progress } from './progress.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
-
-/** https://kubernetes.io/docs/concepts/services-networking/service/#garbage-collecting-load-balancers */
-export const SERVICE_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
 
 export function reportService(
   service: Service,

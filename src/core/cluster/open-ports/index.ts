@@ -12,6 +12,7 @@ import type { OpenPortExposure, PoolNode } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
 import { matches } from '../../values/selector.js';
 import type { ClusterState, CustomObject, Namespace } from '../cluster-state.js';
+import { CLEANUP_FINALIZER } from '../finalizers.js';
 import { memoise } from '../memoise.js';
 import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
@@ -21,7 +22,6 @@ import { judge, refuseAll } from './grants.js';
 import { readPolicy, readPortExposure } from './read-specs.js';
 import type { Policy, PortExposureWish } from './specs.js';
 
-export const CLEANUP_FINALIZER = 'azurenetwork.dev/cleanup';
 /** Set by the API server on every namespace; a manifest may lack it. */
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 

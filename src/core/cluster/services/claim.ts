@@ -13,10 +13,9 @@
 //   no      –               no                 none of our business
 import type { Settings } from '../../settings.js';
 import type { Service } from '../cluster-state.js';
+import { SERVICE_FINALIZER } from '../finalizers.js';
 
 export const LOAD_BALANCER_CLASS = 'azurenetwork.dev/azure';
-/** https://kubernetes.io/docs/concepts/services-networking/service/#garbage-collecting-load-balancers */
-export const SERVICE_FINALIZER = 'service.kubernetes.io/load-balancer-cleanup';
 const OUR_CONDITIONS = 'azurenetwork.dev/';
 
 export type Claim = 'Ours' | 'Leaving' | 'Foreign' | 'None';
