@@ -123,8 +123,18 @@ describe('the house', () => {
   });
 
   test('the fake Azure shares nothing with our own mapping', () => {
-    const shared = OURS.filter(({ from, to }) => from.startsWith('sandbox/azure/') && !to.startsWith('sandbox/azure/'));
+    const shared = OURS.filter(({ from, to }) => from.startsWith('sandbox/azure/') && !to.startsWith('sandbox/'));
     expect(shared.map(show)).toEqual([]);
+  });
+
+  test('the sandboxes share plumbing alone, and nothing with the rest of the house', () => {
+    const roomOf = (file: string): string | undefined => /^sandbox\/([^/]+)\//.exec(file)?.[1];
+    const wrong = OURS.filter(
+      ({ from, to }) =>
+        from.startsWith('sandbox/') &&
+        (!to.startsWith('sandbox/') || (roomOf(to) !== undefined && roomOf(from) !== roomOf(to))),
+    ).filter(({ from, to }) => !(roomOf(from) === 'simulated-cluster' && to === 'sandbox/kubernetes/client.ts'));
+    expect(wrong.map(show)).toEqual([]);
   });
 
   test('only `sandbox` and `fake-azure` load the sandbox, and only when asked', () => {

@@ -1,7 +1,7 @@
 // How do the parts of a resource get their ids? Names, ids and types of the items of its lists, and the empty lists that
 // clients insist on.
-import type { JsonObject } from './json.js';
-import { objectsAt, stringAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { objectsAt, stringAt } from '../json.js';
 import { invalid } from './refusal.js';
 import type { Resource } from './resource.js';
 

@@ -2,8 +2,8 @@
 import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
-import type { Json } from './json.js';
-import { copy, isObject, textAt } from './json.js';
+import type { Json } from '../json.js';
+import { copy, isObject, textAt } from '../json.js';
 import { kindOf } from './kinds.js';
 import type { Profile } from './profiles.js';
 import { PROFILES } from './profiles.js';

@@ -1,6 +1,6 @@
 // What goes in and what comes out? One request and one answer, without a socket.
-import type { Json, JsonObject } from './json.js';
-import { isObject } from './json.js';
+import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../json.js';
 import type { Outcome } from './operations.js';
 import { Refusal } from './refusal.js';
 

@@ -1,7 +1,7 @@
 // What goes wrong on purpose? Faults are matched by method and path, in the order given; the first that fits and isn't
 // a mere delay decides.
-import type { Json, JsonObject } from './json.js';
-import { isObject, numberAt, objectAt, stringAt } from './json.js';
+import type { Json, JsonObject } from '../json.js';
+import { isObject, numberAt, objectAt, stringAt } from '../json.js';
 import type { Chance } from './random.js';
 
 export interface Fault {

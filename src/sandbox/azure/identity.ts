@@ -4,7 +4,7 @@ import { parse as parseForm } from 'node:querystring';
 import type { FakeAzure } from './fake-azure.js';
 import type { Answer, Exchange } from './exchange.js';
 import { ok } from './exchange.js';
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonObject } from '../json.js';
 import { Refusal } from './refusal.js';
 
 export const TENANT = '00000000-0000-0000-0000-00000000000a';

@@ -2,10 +2,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { makeCertificates } from './certificates.js';
+import { makeCertificates } from '../certificates.js';
 import { writeClientFiles } from './client-files.js';
 import { FakeAzure } from './fake-azure.js';
-import type { Json } from './json.js';
+import type { Json } from '../json.js';
 import { PROFILES } from './profiles.js';
 import { ensureGroup } from './resource-groups.js';
 import { listen } from './server.js';
@@ -51,7 +51,7 @@ export async function startFakeAzure(options: StartOptions = {}): Promise<Runnin
   const problem = loadState(fake, (options.state ?? startState()) as Json);
   if (problem !== undefined) throw new Error(problem);
   ensureGroup(fake, `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`);
-  const certificates = await makeCertificates([host]);
+  const certificates = await makeCertificates('fake Azure authority', [host]);
   const listening = await listen(fake, certificates, host, port);
   const directory = resolve(options.directory ?? (await mkdtemp(join(tmpdir(), 'fake-azure-'))));
   const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;

@@ -1,5 +1,5 @@
 // What was asked? One entry for each request to ARM, the newest last; the oldest go when there are too many.
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 
 export interface JournalEntry extends JsonObject {
   readonly sequence: number;

@@ -2,8 +2,9 @@
 // Rules and codes: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors and
 // the issues of Azure's own clients; codes that no source names are in docs/fake-azure.md.
 import { propertiesOf } from './children.js';
-import type { JsonObject } from './json.js';
-import { isObject, numberAt, objectAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { isObject, numberAt, objectAt, objectsAt, stringAt, textAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid, locked, noSuchReference } from './refusal.js';
 import { checkRule, checkRuleCollisions, checkRulesPerAddress } from './load-balancer-rule-checks.js';
 import type { Resource, World } from './resource.js';

@@ -1,8 +1,9 @@
 // Which load balancing rules does Azure refuse? Ports out of range, references to what isn't in the same body, two rules
 // that would collide at the frontend or behind it, and more rules than an interface takes.
 import { propertiesOf } from './children.js';
-import type { JsonObject } from './json.js';
-import { numberAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { numberAt, objectsAt, stringAt, textAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid, noSuchReference } from './refusal.js';
 
 const MAX_RULES_PER_INTERFACE = 300;

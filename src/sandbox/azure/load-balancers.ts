@@ -2,8 +2,9 @@
 // out, and references from rules to frontends, pools and probes shown from the other side.
 import { checkLoadBalancer } from './load-balancer-checks.js';
 import { propertiesOf, withDefaults, withIds } from './children.js';
-import type { JsonObject } from './json.js';
-import { isObject, objectAt, objectsAt, referenceAt, stringAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { isObject, objectAt, objectsAt, stringAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { privateAddress } from './private-addresses.js';
 import type { Resource, ResourceType, World } from './resource.js';
 

@@ -2,7 +2,7 @@
 import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import type { Operation } from './operations.js';
 import { Refusal } from './refusal.js';
 

@@ -1,6 +1,6 @@
 // What is still running? Each asynchronous write ends later than its answer; a second write to the same resource cancels
 // the first one's operation (CanceledAndSupersededDueToAnotherOperation, terraform-provider-azurerm#10178).
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 
 export type Outcome = 'Succeeded' | 'Failed' | 'Canceled';
 

@@ -1,8 +1,9 @@
 // Which private address does an internal frontend get? The one that is asked for when it lies in the subnet and is free,
 // the one it had, else the first free one; a subnet's first four addresses and its last are Azure's own.
 import { Address4 } from 'ip-address';
-import type { JsonObject } from './json.js';
-import { objectsAt, referenceAt, stringAt, stringsAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { objectsAt, stringAt, stringsAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid } from './refusal.js';
 import type { World } from './resource.js';
 

@@ -1,7 +1,8 @@
 // What does Azure make of a public IP's body? The address comes with the end of the operation, from ranges that are
 // nobody's: 198.18.0.0/15 (RFC 2544) and 2001:db8::/32 (RFC 3849).
 import { withDefaults } from './children.js';
-import { numberAt, objectAt, objectsAt, referenceAt, stringAt, textAt } from './json.js';
+import { numberAt, objectAt, objectsAt, stringAt, textAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 

@@ -1,8 +1,8 @@
 // Which record sets does Azure DNS refuse? Names, TTLs, records that don't parse, and CNAMEs beside anything else.
 import { Address4, Address6 } from 'ip-address';
 import type { FakeAzure } from './fake-azure.js';
-import type { JsonObject } from './json.js';
-import { isObject, objectsAt, stringAt, stringsAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { isObject, objectsAt, stringAt, stringsAt } from '../json.js';
 import type { Zone } from './record-sets.js';
 import { dnsRefusal } from './refusal.js';
 import type { Resource } from './resource.js';

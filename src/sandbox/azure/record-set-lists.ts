@@ -2,8 +2,8 @@
 import type { Answer, Exchange } from './exchange.js';
 import { ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
-import type { JsonObject } from './json.js';
-import { copy } from './json.js';
+import type { JsonObject } from '../json.js';
+import { copy } from '../json.js';
 import type { Zone } from './record-sets.js';
 import { dnsRefusal } from './refusal.js';
 

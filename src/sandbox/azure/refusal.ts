@@ -1,6 +1,6 @@
 // How does Azure say no? The error catalogue's envelope: nested for ARM and the network provider, flat for Azure DNS.
 // Shapes: recorded traffic and external-dns#5358.
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonObject } from '../json.js';
 
 export interface RefusalOptions {
   readonly details?: readonly JsonObject[];

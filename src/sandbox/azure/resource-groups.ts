@@ -3,7 +3,7 @@ import { groupId } from './arm-path.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
-import { copy, textAt } from './json.js';
+import { copy, textAt } from '../json.js';
 import { groupNotFound, Refusal } from './refusal.js';
 import { timingFor } from './profiles.js';
 import type { Resource } from './resource.js';

@@ -1,5 +1,5 @@
 // What is a resource to the fake, and what must each type that it knows tell about itself?
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import type { Chance } from './random.js';
 
 export interface Resource extends JsonObject {

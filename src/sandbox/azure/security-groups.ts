@@ -1,8 +1,9 @@
 // What does Azure make of a security group's body? Six default rules and ids; a rule keeps exactly the members that were
 // sent: empty lists beside singular prefixes would make clients that compare JSON write at each turn.
 import { propertiesOf, withIds } from './children.js';
-import type { JsonObject } from './json.js';
-import { copy, objectsAt, referenceAt, stringAt, textAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { copy, objectsAt, stringAt, textAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 import { checkSecurityRules } from './security-rule-checks.js';

@@ -2,8 +2,8 @@
 // priorities, and the limits of the whole group.
 import { Address4, Address6 } from 'ip-address';
 import { propertiesOf } from './children.js';
-import type { JsonObject } from './json.js';
-import { numberAt, objectsAt, stringAt, stringsAt, textAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { numberAt, objectsAt, stringAt, stringsAt, textAt } from '../json.js';
 import { invalid } from './refusal.js';
 
 const MAX_RULES = 1000;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Certificates } from './certificates.js';
+import type { Certificates } from '../certificates.js';
 import type { Answer } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 

@@ -1,7 +1,7 @@
 // What stands in Azure when nobody says otherwise? What a cluster finds: a group, a network with two subnets, the nodes'
 // security group and zones for its names.
 import { SUBSCRIPTION } from './subscriptions.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 
 export const GROUP = 'rg-sandbox';
 export const LOCATION = 'westeurope';

@@ -1,8 +1,8 @@
 // How do resources get in without a client? A state file, or somebody else's change behind everybody's back.
 import { ensureGroup, GROUP_TYPE } from './resource-groups.js';
 import type { FakeAzure } from './fake-azure.js';
-import type { Json } from './json.js';
-import { copy, isObject } from './json.js';
+import type { Json } from '../json.js';
+import { copy, isObject } from '../json.js';
 import { kindOf } from './kinds.js';
 import { Refusal } from './refusal.js';
 import type { Resource } from './resource.js';

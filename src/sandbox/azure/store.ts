@@ -1,7 +1,7 @@
 // What is there? All resources by id without regard to case, and by type.
 import { parentId } from './arm-path.js';
-import type { JsonObject } from './json.js';
-import { isObject } from './json.js';
+import type { JsonObject } from '../json.js';
+import { isObject } from '../json.js';
 import type { Resource } from './resource.js';
 
 export class Store {

@@ -1,10 +1,10 @@
 // What does a client ask about a subscription? Any id exists; providers are registered everywhere with zones 1 to 3.
-import { textAt } from './json.js';
+import { textAt } from '../json.js';
 import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
 import { TENANT } from './identity.js';
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonObject } from '../json.js';
 import { Refusal } from './refusal.js';
 import { view } from './view.js';
 

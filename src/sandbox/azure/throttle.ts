@@ -1,6 +1,6 @@
 // How much is left? Token buckets as ARM, the network provider and the DNS zones publish them:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import { Refusal } from './refusal.js';
 
 interface Bucket {

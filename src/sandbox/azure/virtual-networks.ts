@@ -1,7 +1,8 @@
 // What does Azure make of a virtual network? Subnets with ids, and who stands in them.
 import { propertiesOf, withDefaults, withIds } from './children.js';
-import type { JsonObject } from './json.js';
-import { objectsAt, referenceAt, stringAt, textAt } from './json.js';
+import type { JsonObject } from '../json.js';
+import { objectsAt, stringAt, textAt } from '../json.js';
+import { referenceAt } from './reference.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
 

@@ -1,4 +1,4 @@
-// How do clients trust the fake? A certificate authority made at start, and a leaf for this machine's own names.
+// How do clients trust a sandbox? A certificate authority made at start, and a leaf for this machine's own names.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
@@ -14,13 +14,13 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 86_400_000;
 
 /** `hosts`: further names or addresses that the leaf is for. */
-export async function makeCertificates(hosts: readonly string[] = []): Promise<Certificates> {
+export async function makeCertificates(authorityName: string, hosts: readonly string[] = []): Promise<Certificates> {
   x509.cryptoProvider.set(webcrypto);
   const [authorityKeys, leafKeys] = await Promise.all([newKeys(), newKeys()]);
   const dates = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + 365 * DAY_MS) };
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
-    name: 'CN=fake Azure authority',
+    name: `CN=${authorityName}`,
     ...dates,
     signingAlgorithm: ALGORITHM,
     keys: authorityKeys,

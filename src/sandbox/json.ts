@@ -1,5 +1,5 @@
-// What is JSON to the fake, and how is it read without trusting it? ARM bodies come from strangers: every look into
-// one says what it takes a wrong shape for.
+// What is JSON to the two sandboxes, and how is it read without trusting it? Bodies come from strangers: every look
+// into one says what it takes a wrong shape for.
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -41,11 +41,6 @@ export function numberAt(value: unknown, key: string): number | undefined {
 export function stringsAt(value: unknown, key: string): string[] {
   const found = isObject(value) ? value[key] : undefined;
   return Array.isArray(found) ? found.filter((one): one is string => typeof one === 'string') : [];
-}
-
-/** `{ id }` of a reference, in lower case, as ids are compared. */
-export function referenceAt(value: unknown, key: string): string | undefined {
-  return stringAt(objectAt(value, key), 'id')?.toLowerCase();
 }
 
 export function copy<T>(value: T): T {
