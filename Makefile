@@ -4,7 +4,7 @@ ONCE ?=
 NPM_RUN := npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help install build test check sandbox bench generate format golden control-plane clean
+.PHONY: help install build bundle image test check sandbox bench generate format golden control-plane clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -16,6 +16,12 @@ node_modules/.installed: package.json package-lock.json
 
 build: install ## compile to dist/
 	@$(NPM_RUN) build
+
+bundle: install ## the operator in a few files that need only Node: dist/bundle/
+	@$(NPM_RUN) bundle
+
+image: bundle ## the container image, with docker, podman or buildah (IMAGE=, PLATFORM=, BASE=, ENGINE=)
+	@scripts/image
 
 test: install ## all tests; with KUBEBUILDER_ASSETS also those on a real control plane
 	@npm test --silent

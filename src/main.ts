@@ -5,9 +5,9 @@ import { Command } from 'commander';
 import { addCommands } from './cli/commands.js';
 import { explainFailure, UsageError } from './cli/failure.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+// The bundle, which has no package.json beside it, has its version written in (scripts/bundle.mjs).
+declare const BUNDLED_VERSION: string | undefined;
+const version = typeof BUNDLED_VERSION === 'string' ? BUNDLED_VERSION : versionOfPackage();
 
 const program = new Command('azure-network-operator')
   .description('Keeps Azure load balancers, network security groups and DNS zones in step with what a cluster exposes.')
@@ -25,4 +25,9 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = explainFailure(error, program.opts<{ verbose?: boolean }>().verbose === true);
+}
+
+function versionOfPackage(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
