@@ -23,7 +23,8 @@ export interface LocalClient {
   create(path: ObjectPath, object: JsonObject): Promise<JsonObject>;
   /** A JSON merge patch. */
   patch(path: ObjectPath, patch: Json): Promise<JsonObject>;
-  delete(path: ObjectPath): Promise<void>;
+  /** `gracePeriodSeconds: 0` is how a kubelet ends what it has stopped. */
+  delete(path: ObjectPath, options?: { readonly gracePeriodSeconds?: number }): Promise<void>;
   /** What is there as ADDED, then each change, in order, after the write that made it; never within it. */
   watch(path: ObjectPath, seen: (event: LocalEvent) => void): { stop(): void };
 }
