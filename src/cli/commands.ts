@@ -26,6 +26,16 @@ function runCommand(): Command {
     .option('--health-address <address>', 'serves /healthz and /readyz', ':8081')
     .option('--metrics-address <address>', 'serves /metrics', ':8080')
     .option('--plan-only', 'compute and show everything, write nothing, whatever the settings say')
+    .addOption(
+      new Option('--leader-elect [wanted]', 'write only while holding a Lease (default: in a pod, yes; else no)')
+        .choices(['true', 'false'])
+        .preset('true'),
+    )
+    .option('--leader-election-namespace <name>', "of the Lease (default: the pod's, else azure-network-operator)")
+    .option('--leader-election-name <name>', 'of the Lease', 'azure-network-operator')
+    .option('--leader-election-lease-duration <time>', 'others wait so long for a sign of life', '15s')
+    .option('--leader-election-renew-deadline <time>', "a leader that couldn't renew for so long gives up", '10s')
+    .option('--leader-election-retry-period <time>', 'between looks at the Lease', '2s')
     .addHelpText(
       'after',
       `

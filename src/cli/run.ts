@@ -7,11 +7,13 @@ import type { Served } from '../operator/health.js';
 import { measureLag, serveHealth, serveMetrics } from '../operator/health.js';
 import { startOperator } from '../operator/loop.js';
 import { reconcile } from '../reconcile.js';
+import type { LeadershipOptions } from './run/leadership.js';
+import { createLeadership } from './run/leadership.js';
 import type { ConnectionOptions } from './wiring.js';
 import { connect } from './wiring.js';
 import { UsageError } from './failure.js';
 
-export interface RunOptions extends ConnectionOptions {
+export interface RunOptions extends ConnectionOptions, LeadershipOptions {
   readonly logLevel: string;
   readonly logFormat: 'text' | 'json';
   readonly healthAddress: string;
@@ -22,7 +24,16 @@ export interface RunOptions extends ConnectionOptions {
 /** Resolves when it was asked to stop and has stopped. */
 export async function run(options: RunOptions): Promise<void> {
   const log = createLog(options);
-  const { kubernetes, azure, throttle, metrics, defaults, hasToken } = await connect(options, process.env, log);
+  // Before there is an answer to the question who leads, nobody asks whether it may write.
+  const mayWrite = (): boolean => leadership?.elector.mayWrite() ?? true;
+  const connections = await connect(options, process.env, log, undefined, mayWrite);
+  const { kubernetes, azure, throttle, metrics, defaults, hasToken } = connections;
+  const led = (): void => {
+    metrics.leading(true);
+    operator.lead();
+  };
+  const leadership = createLeadership(options, { led, lost: (because) => endAsLoser(because, log) }, metrics, log);
+  metrics.leading(!leadership);
   // An API server that is away for a moment is waited for; that is no reason to give up.
   await kubernetes.check().then(
     (version) => log.info({ version }, 'connected to Kubernetes'),
@@ -34,6 +45,8 @@ export async function run(options: RunOptions): Promise<void> {
     throttle,
     metrics,
     log,
+    mayWrite,
+    standby: leadership !== undefined,
     reconcile,
     readSettings: ({ azureNetworks }) => {
       const { value, problems } = readSettings(azureNetworks, defaults);
@@ -46,19 +59,27 @@ export async function run(options: RunOptions): Promise<void> {
   try {
     served.push(
       await serve('--health-address', options.healthAddress, (address) =>
-        serveHealth(address, { lag, hasToken, operator }),
+        serveHealth(address, { lag, hasToken, operator, election: leadership?.elector }),
       ),
       await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
     );
     log.info({ health: served[0]!.port, metrics: served[1]!.port }, 'started');
+    leadership?.elector.start();
     const signal = await askedToStop();
     log.info({ signal }, 'stopping');
   } finally {
     stopMeasuring();
     await operator.stop();
+    await leadership?.end();
     await Promise.all(served.map((one) => one.close()));
   }
   log.info({}, 'stopped');
+}
+
+/** At once: what is under way in Azure goes on there, and nothing of ours may be sent any more. */
+function endAsLoser(because: string, log: Logger): never {
+  log.error({ because }, 'the lease is lost: this process ends, and another one leads');
+  process.exit(2);
 }
 
 async function serve<T>(flag: string, address: string, listen: (address: string) => Promise<T>): Promise<T> {
@@ -71,7 +92,9 @@ async function serve<T>(flag: string, address: string, listen: (address: string)
 
 export function createLog({ logLevel, logFormat }: Pick<RunOptions, 'logLevel' | 'logFormat'>): Logger {
   const settings = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  return logFormat === 'json' ? pino(settings) : pino(settings, pretty({ ignore: 'pid,hostname', singleLine: true }));
+  return logFormat === 'json'
+    ? pino(settings)
+    : pino(settings, pretty({ ignore: 'pid,hostname', singleLine: true, sync: true }));
 }
 
 /** A second signal ends the process at once. */

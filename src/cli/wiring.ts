@@ -38,16 +38,20 @@ export interface Connections {
   readonly hasToken: () => boolean;
 }
 
-/** `environment` is the process's own, but for the sandbox, which has its own Azure. Nothing is sent yet. */
+/** `environment` is the process's own, but for the sandbox, which has its own Azure. `mayWrite` is asked as each write leaves. Nothing is sent yet. */
 export async function connect(
   { kubeconfig, context, azureConfig }: ConnectionOptions,
   environment: Readonly<Record<string, string | undefined>>,
   log: Logger,
   certificateAuthority?: string,
+  mayWrite?: () => boolean,
 ): Promise<Connections> {
   const config = azureConfig === undefined ? NO_AZURE_CONFIG : readAzureConfig(azureConfig);
   const cloud = readCloud(config, environment, (path) => readFileSync(path, 'utf8'));
-  const connection = createConnection(certificateAuthority === undefined ? {} : { ca: certificateAuthority });
+  const connection = createConnection({
+    ...(certificateAuthority !== undefined && { ca: certificateAuthority }),
+    ...(mayWrite && { mayWrite }),
+  });
   const credential = await createCredential(chooseCredential(config, environment), cloud, connection);
   const throttle = new Throttle(systemClock);
   const metrics = createMetrics();
@@ -62,6 +66,7 @@ export async function connect(
   const kubernetes = createKubernetesApi({
     project,
     log,
+    ...(mayWrite && { mayWrite }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
   });

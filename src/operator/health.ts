@@ -13,6 +13,8 @@ export interface Health {
   /** Has Azure accepted our credentials yet? */
   readonly hasToken: () => boolean;
   readonly operator: Pick<Operator, 'overdue' | 'readiness'>;
+  /** Without it nobody else is reckoned with. `trouble`: why it isn't known who leads, or empty. */
+  readonly election?: { readonly role: string; readonly trouble: string } | undefined;
 }
 
 export interface Served {
@@ -47,7 +49,10 @@ export function answerHealth(path: string, health: Health): { readonly status: n
       const { because } = health.operator.readiness();
       // While nothing else is wrong: before there are settings nobody asks Azure anything.
       const isUnknown = because.length === 0 && !health.hasToken();
-      return answer([...because, ...(isUnknown ? ['Azure has not accepted our credentials yet'] : [])]);
+      const { role, trouble } = health.election ?? { role: '', trouble: '' };
+      const who = trouble ? [`leader election: ${trouble}`] : [];
+      const token = isUnknown ? ['Azure has not accepted our credentials yet'] : [];
+      return answer([...because, ...token, ...who], role ? `ok, ${role.toLowerCase()}` : 'ok');
     }
     default:
       return { status: 404, body: 'not found\n' };
@@ -63,8 +68,8 @@ function troublesOf({ lag, operator }: Health): readonly string[] {
   ];
 }
 
-function answer(troubles: readonly string[]): { readonly status: number; readonly body: string } {
-  return troubles.length === 0 ? { status: 200, body: 'ok\n' } : { status: 503, body: `${troubles.join('\n')}\n` };
+function answer(troubles: readonly string[], well = 'ok'): { readonly status: number; readonly body: string } {
+  return troubles.length === 0 ? { status: 200, body: `${well}\n` } : { status: 503, body: `${troubles.join('\n')}\n` };
 }
 
 /** `address` is `:8081` or `127.0.0.1:0`. Rejects where it can't listen there. */

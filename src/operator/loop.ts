@@ -7,6 +7,7 @@ import type { Memory } from '../core/memory.js';
 import { NO_MEMORY } from '../core/memory.js';
 import { azureScopes } from '../core/network/azure-scopes.js';
 import type { Settings } from '../core/settings.js';
+import type { Publication } from '../core/report/publication.js';
 import type { Problem } from '../core/values/problem.js';
 import type { Pass, PassInput } from '../reconcile.js';
 import { backoffDelay } from './backoff.js';
@@ -43,6 +44,8 @@ export interface OperatorOptions {
   readonly planOnly?: boolean;
   /** Asked before each write to Azure or Kubernetes. */
   readonly mayWrite?: () => boolean;
+  /** Watches, reads and computes passes, and writes nothing until `lead`. */
+  readonly standby?: boolean;
   readonly concurrency?: number;
   /** Milliseconds. */
   readonly gatherWindow?: number;
@@ -53,6 +56,8 @@ export interface OperatorOptions {
 export interface Operator {
   /** Asks for a pass. */
   trigger(): void;
+  /** Writes from now on; Azure is read anew first, for somebody else has written there till now. */
+  lead(): void;
   readiness(): { readonly isReady: boolean; readonly because: readonly string[] };
   /** Milliseconds that a pass which could run has been waiting. */
   overdue(): number;
@@ -90,8 +95,10 @@ class Loop implements Operator {
   private failedPasses = 0;
   private last: Pass | undefined;
   private isStopped = false;
+  private isStandby: boolean;
 
   constructor(private readonly options: OperatorOptions) {
+    this.isStandby = options.standby === true;
     const { azure, kubernetes, throttle } = options;
     this.clock = options.clock ?? systemClock;
     this.log = options.log ?? SILENT;
@@ -134,6 +141,13 @@ class Loop implements Operator {
     this.cancelQuiet?.();
     const quiet = Math.min(now + QUIET, this.requestedAt + QUIET_AT_MOST) - now;
     this.cancelQuiet = this.clock.after(Math.max(0, quiet), () => this.run());
+  }
+
+  lead(): void {
+    if (!this.isStandby) return;
+    this.isStandby = false;
+    this.mirror.readAnew();
+    this.trigger();
   }
 
   readiness(): ReturnType<Operator['readiness']> {
@@ -200,12 +214,12 @@ class Loop implements Operator {
     const problems = this.takeSettings(cluster);
     const settings = this.settings.current;
     if (!settings) {
-      this.publisher.publish(reportBadSettings(cluster, problems, this.clock.now()));
+      this.publish(reportBadSettings(cluster, problems, this.clock.now()));
       return undefined;
     }
     if (!this.mirror.isComplete) {
       const { trouble } = this.mirror;
-      if (trouble) this.publisher.publish(reportUnreachable(cluster, trouble, this.clock.now()));
+      if (trouble) this.publish(reportUnreachable(cluster, trouble, this.clock.now()));
       return undefined;
     }
     return this.options.reconcile({
@@ -233,8 +247,9 @@ class Loop implements Operator {
     const settings = this.settings.current!;
     this.memory = pass.memory;
     this.last = pass;
-    this.lanes.submit(settings.mode === 'Apply' ? pass.plan.operations : [], settings.drift.interval * 1000);
-    this.publisher.publish(pass.report.publications);
+    const isActing = settings.mode === 'Apply' && !this.isStandby;
+    this.lanes.submit(isActing ? pass.plan.operations : [], settings.drift.interval * 1000);
+    this.publish(pass.report.publications);
     this.cancelWake?.();
     this.cancelWake = undefined;
     if (pass.wakeAt !== undefined) this.wakeIn(pass.wakeAt - this.clock.now());
@@ -248,12 +263,18 @@ class Loop implements Operator {
     });
   }
 
+  private publish(publications: readonly Publication[]): void {
+    if (!this.isStandby) this.publisher.publish(publications);
+  }
+
   private wakeIn(milliseconds: number): void {
     this.cancelWake?.();
     this.cancelWake = this.clock.after(Math.max(0, milliseconds), () => this.trigger());
   }
 
   private sayDrift({ id, what, changes }: Drift): void {
+    // A standby sees the leader's writes so.
+    if (this.isStandby) return;
     this.log.info({ id, what, paths: changes.slice(0, 20).map(({ path }) => path) }, 'Azure differs from our copy');
     this.options.metrics?.drift(what);
   }

@@ -23,8 +23,12 @@ export interface Metrics {
   publication(kind: string, result: string): void;
   drift(what: string): void;
   state(now: StateOfThings): void;
+  leading(isLeader: boolean): void;
+  /** The lease was not as its holder left it. */
+  slowPath(): void;
 }
 
+const LEASE = { name: 'azure-network-operator' };
 const CONTROLLER = { controller: 'azure-network-operator' };
 
 export function createMetrics(): Metrics {
@@ -62,6 +66,9 @@ export function createMetrics(): Metrics {
   const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
   const objects = gauge('informer_objects', 'Objects held in memory', ['kind']);
 
+  const master = gauge('leader_election_master_status', '1 where this process leads, else 0', ['name']);
+  const slowPaths = counter('leader_election_slowpath_total', 'Renewals that had to read the lease first', ['name']);
+
   return {
     registry,
     observe({ kind, status, code, detailCodes, remaining: left }) {
@@ -80,6 +87,8 @@ export function createMetrics(): Metrics {
     },
     publication: (kind, result) => publications.inc({ kind, result }),
     drift: (what) => drifts.inc({ what }),
+    leading: (isLeader) => master.set(LEASE, isLeader ? 1 : 0),
+    slowPath: () => slowPaths.inc(LEASE),
     state(now) {
       for (const phase of ['gathering', 'queued', 'inFlight', 'failed'] as const) lanes.set({ phase }, now[phase]);
       for (const what of ['waiting', 'withheld', 'problems'] as const) planned.set({ what }, now[what]);

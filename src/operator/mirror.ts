@@ -80,6 +80,16 @@ export class Mirror {
     return this.scopes.size > 0 && [...this.scopes.values()].every(({ isKnown }) => isKnown);
   }
 
+  /** Takes nothing for known that was read before now; until it is complete again, the old copy stays. */
+  readAnew(): void {
+    for (const [key, old] of this.scopes) {
+      old.cancel?.();
+      const { scope, members } = old;
+      // Another object: an answer to an earlier question is not for this one.
+      this.add(key, scope, members);
+    }
+  }
+
   state(): AzureState {
     this.snapshot ??= { resources: new Map(this.resources), unreadable: new Map(this.unreadable) };
     return this.snapshot;
@@ -126,14 +136,14 @@ export class Mirror {
     this.queue.clear();
   }
 
-  private add(key: ArmKey, scope: AzureScope): void {
+  private add(key: ArmKey, scope: AzureScope, members = new Set<ArmKey>()): void {
     const state: ScopeState = {
       scope,
       isKnown: false,
       attempts: 0,
       isReading: false,
       cancel: undefined,
-      members: new Set(),
+      members,
     };
     this.scopes.set(key, state);
     this.enqueue(state);

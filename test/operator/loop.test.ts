@@ -7,6 +7,14 @@ import type { SourceRef } from '../../src/core/values/source-ref.js';
 import { azureError } from './fake-azure-api.js';
 import { addressId, LOAD_BALANCER, resource, service, SETTINGS, startWorld } from './world.js';
 
+const PUBLICATION: Publication = {
+  kind: 'ServiceStatus',
+  object: 'Service/d/a' as SourceRef,
+  uid: 'a',
+  resourceVersion: '1',
+  conditions: [],
+};
+
 type World = ReturnType<typeof startWorld>;
 
 async function inStep(options?: Parameters<typeof startWorld>[0]): Promise<World> {
@@ -312,6 +320,48 @@ describe('lanes', () => {
     mayWrite = true;
     await world.clock.advance(2000);
     expect(frontends(world)).toBe(1);
+  });
+
+  test('a standby is ready and computes, but neither writes to Azure nor to Kubernetes', async () => {
+    const world = await inStep({ standby: true });
+    world.wishes.set(LOAD_BALANCER, { properties: { frontends: 1 } });
+    world.publications = [PUBLICATION];
+    world.operator.trigger();
+    await world.clock.advance(10_000);
+    expect(world.operator.readiness().isReady).toBe(true);
+    expect(world.passes.length).toBeGreaterThan(1);
+    expect(world.azure.count('put')).toBe(0);
+    expect(world.kubernetes.published).toEqual([]);
+    world.operator.lead();
+    await world.clock.advance(2000);
+    expect(frontends(world)).toBe(1);
+    expect(world.kubernetes.published).toEqual([PUBLICATION]);
+  });
+
+  test('who takes over looks at Azure first: what the last leader wrote is not written over', async () => {
+    const world = await inStep({ standby: true });
+    world.wishes.set(addressId('a'), { properties: { v: 1 } });
+    world.azure.place(resource(addressId('a'), { v: 1 }));
+    const reads = world.azure.count('list');
+    world.operator.lead();
+    await world.clock.advance(5000);
+    expect(world.azure.count('list')).toBeGreaterThan(reads);
+    expect(world.azure.count('put')).toBe(0);
+    expect(world.passes.at(-1)!.azure.resources.has(armKey(addressId('a')))).toBe(true);
+  });
+
+  test('a read that a standby began is not what the leader goes by', async () => {
+    const world = await inStep({ standby: true });
+    world.azure.readTime = 3000;
+    // Drift reads are under way when the last leader writes for the last time, and dies.
+    await world.clock.advance(SETTINGS.drift.interval * 1000);
+    const passes = world.passes.length;
+    world.operator.lead();
+    await world.clock.advance(2900);
+    world.azure.place(resource(addressId('a'), { v: 1 }));
+    expect(world.passes).toHaveLength(passes);
+    await world.clock.advance(4000);
+    expect(world.passes.length).toBeGreaterThan(passes);
   });
 
   test('stopping waits for what is under way and starts nothing more', async () => {

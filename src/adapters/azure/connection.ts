@@ -2,7 +2,7 @@
 // environment are the SDK's affair, but never for this machine or its metadata service: the SDK would send those to the
 // proxy too (https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service#proxies).
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
-import { Agent } from 'node:https';
+import { FencedAgent, isWrite, NotSentError } from './fenced-agent.js';
 
 export interface Connection {
   readonly httpClient: HttpClient;
@@ -13,10 +13,12 @@ export interface Connection {
 export interface ConnectionOptions {
   /** PEM of authorities to trust in place of Node's own. */
   readonly ca?: string;
+  /** Asked as each PUT and DELETE leaves: false lets nothing out. */
+  readonly mayWrite?: () => boolean;
 }
 
-export function createConnection({ ca }: ConnectionOptions = {}): Connection {
-  const agent = new Agent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) });
+export function createConnection({ ca, mayWrite = () => true }: ConnectionOptions = {}): Connection {
+  const agent = new FencedAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }, mayWrite);
   const client = createDefaultHttpClient();
   return {
     httpClient: {
@@ -25,6 +27,8 @@ export function createConnection({ ca }: ConnectionOptions = {}): Connection {
         // By now the proxy policy has set its agent where the environment asks for one.
         if (isNearby(hostname)) delete request.agent;
         if (protocol === 'https:') request.agent ??= agent;
+        // Here and not before: fetching a token and waiting for a turn take time, in which a lease may be over.
+        if (isWrite(request.method) && !mayWrite()) return Promise.reject(new NotSentError());
         return client.sendRequest(request);
       },
     },

@@ -51,7 +51,9 @@ export function timedOut(kind: CallKind, seconds: number, what: string): AzureEr
 export function connectionFailed(kind: CallKind, error: unknown): AzureError {
   const code = isCoded(error) ? error.code : undefined;
   // Nothing was sent where there was no connection.
-  const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code ?? '');
+  const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'NOT_LEADER'].includes(
+    code ?? '',
+  );
   return noAnswer('ConnectionFailed', firstLine(error), kind !== 'read' && !unsent);
 }
 

@@ -15,6 +15,8 @@ export interface KubernetesApiOptions extends KubeconfigOptions {
   /** Cuts an object down on arrival. */
   readonly project: (kind: WatchedKind, raw: unknown) => ClusterObject;
   readonly log?: Log;
+  /** Asked as each write leaves. */
+  readonly mayWrite?: () => boolean;
   /** For tests. */
   readonly timing?: Partial<ReflectorTiming>;
 }
@@ -22,7 +24,8 @@ export interface KubernetesApiOptions extends KubeconfigOptions {
 /** Nothing is sent yet. Throws one line where there is no usable kubeconfig. */
 export function createKubernetesApi(options: KubernetesApiOptions): KubernetesApi {
   const connection = connectionOf(options);
-  const transport = createTransport(connection);
+  const { mayWrite } = options;
+  const transport = createTransport({ ...connection, ...(mayWrite && { mayWrite }) });
   const events = createEventRecorder(transport);
   const watches = new Set<() => void>();
   const { project, log, timing } = options;

@@ -1,7 +1,7 @@
 // Which cluster is meant, and how do we prove who we are? What client-node makes of a kubeconfig or of a pod's service
 // account; with errors that say what to do.
 import { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Agent } from 'undici';
@@ -18,7 +18,19 @@ export interface KubeconfigOptions {
   readonly context?: string;
 }
 
-const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** Is this a pod, with a service account that is meant to be used? */
+export function isInCluster({ kubeconfig, context }: KubeconfigOptions): boolean {
+  const isPod = process.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(`${SERVICE_ACCOUNT}/token`);
+  return kubeconfig === undefined && context === undefined && isPod;
+}
+
+/** Undefined outside of a pod. */
+export function namespaceOfPod(): string | undefined {
+  const file = `${SERVICE_ACCOUNT}/namespace`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
 
 /** Throws one line where there is no such configuration. */
 export function connectionOf(options: KubeconfigOptions): Connection {
@@ -38,10 +50,10 @@ export function connectionOf(options: KubeconfigOptions): Connection {
   return { server, authenticate: () => authenticate(config, server) };
 }
 
-function load({ kubeconfig, context }: KubeconfigOptions): KubeConfig {
+function load(options: KubeconfigOptions): KubeConfig {
+  const { kubeconfig } = options;
   const config = new KubeConfig();
-  const isInCluster = process.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(SERVICE_ACCOUNT_TOKEN);
-  if (kubeconfig === undefined && context === undefined && isInCluster) {
+  if (isInCluster(options)) {
     config.loadFromCluster();
     return config;
   }

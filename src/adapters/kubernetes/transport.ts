@@ -1,6 +1,7 @@
 // How do requests reach the API server? Over connections that are kept, with credentials that are renewed each
 // minute and after a 401, with a time-out on every call; 429 is waited out. Knows no kinds.
 import { request, type Dispatcher } from 'undici';
+import { fenced } from './fence.js';
 import { parseStatus, StatusError } from './status-error.js';
 
 export interface Authentication {
@@ -28,6 +29,8 @@ export interface TransportOptions {
   readonly server: string;
   /** Fresh headers and a fresh dispatcher; the dispatcher is only used at first and after a refusal. */
   readonly authenticate: () => Promise<Authentication>;
+  /** Asked as each request that isn't a GET leaves: false lets nothing out. */
+  readonly mayWrite?: () => boolean;
   /** Milliseconds; for tests. */
   readonly timeout?: number;
   readonly renewEvery?: number;
@@ -43,6 +46,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|SSL|TLS/;
 export function createTransport({
   server,
   authenticate,
+  mayWrite,
   timeout = TIMEOUT,
   renewEvery = RENEW_EVERY,
 }: TransportOptions): Transport {
@@ -56,7 +60,7 @@ export function createTransport({
     const signals = [closing.signal, ...(call.signal ? [call.signal] : [])];
     const answer = await request(base + call.path, {
       method: call.method,
-      dispatcher,
+      dispatcher: call.method === 'GET' || !mayWrite ? dispatcher : fenced(dispatcher, mayWrite),
       headers: {
         ...headers,
         accept: 'application/json',

@@ -20,6 +20,7 @@ export interface Script {
   readonly watches?: Handler[];
   readonly renewEvery?: number;
   readonly timeout?: number;
+  readonly mayWrite?: () => boolean;
 }
 
 export async function scriptedApi({ lists = [], watches = [], ...options }: Script): Promise<ScriptedApi> {

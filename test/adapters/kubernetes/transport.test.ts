@@ -43,4 +43,14 @@ describe('the transport', () => {
   test('gives up on a server that never answers', async () => {
     await expect(get({ lists: [() => undefined], timeout: 100 })).rejects.toThrow(/timeout/i);
   });
+
+  test('lets no write out when nothing may be written, even one that has waited for its connection', async () => {
+    const answers = [true, false];
+    api = await scriptedApi({ mayWrite: () => answers.shift()! });
+    const patch = (): Promise<unknown> => api.transport.json({ method: 'PATCH', path: '/x', body: {} });
+    await patch();
+    await expect(patch()).rejects.toThrow('does not lead');
+    await api.transport.json({ method: 'GET', path: '/x' });
+    expect(api.requests.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+  });
 });
