@@ -29,11 +29,14 @@ export interface WorldOptions {
   readonly fake?: readonly string[];
   /** Fields of AzureNetwork.spec besides those that the fake's azure.json gives. */
   readonly settings?: object;
+  /** How the operator is started: as a process of this machine, unless told otherwise. */
+  readonly start?: typeof startProgram;
 }
 
 export async function startWorld(controlPlane: ControlPlane, options: WorldOptions = {}): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'world-'));
   const azure = await startFakeAzure(join(directory, 'azure'), ...(options.fake ?? []));
+  const start = options.start ?? startProgram;
   let program: Program | undefined;
 
   const kubectl = async (...args: readonly string[]): Promise<string> =>
@@ -49,7 +52,7 @@ export async function startWorld(controlPlane: ControlPlane, options: WorldOptio
       join(directory, 'azure', 'azure.json'),
     ];
     const quiet = ['--health-address', '127.0.0.1:0', '--metrics-address', '127.0.0.1:0'];
-    program = startProgram([...fixed, ...quiet, ...args], azure.environment);
+    program = start([...fixed, ...quiet, ...args], azure.environment);
   };
 
   await kubectl('apply', '-f', CRDS);
