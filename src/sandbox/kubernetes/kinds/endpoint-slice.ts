@@ -1,0 +1,30 @@
+// What does the API server do with an EndpointSlice?
+import type { JsonObject } from '../../json.js';
+import { numberAt, objectsAt, stringAt, stringsAt } from '../../json.js';
+import type { KindRules } from '../kind.js';
+import { AGE, column } from './columns.js';
+
+export const ENDPOINT_SLICE_RULES: KindRules = {
+  fillDefaults: (draft) => {
+    for (const port of objectsAt(draft, 'ports')) {
+      port.name ??= '';
+      port.protocol ??= 'TCP';
+    }
+  },
+  columns: [
+    column('AddressType', (slice) => stringAt(slice, 'addressType') ?? ''),
+    column('Ports', (slice) => firstThree(objectsAt(slice, 'ports').map(portText))),
+    column('Endpoints', (slice) =>
+      firstThree(objectsAt(slice, 'endpoints').flatMap((one) => stringsAt(one, 'addresses'))),
+    ),
+    AGE,
+  ],
+};
+
+const portText = (port: JsonObject): string => String(numberAt(port, 'port') ?? stringAt(port, 'name') ?? '*');
+
+function firstThree(texts: readonly string[]): string {
+  const shown = texts.slice(0, 3).join(',');
+  if (texts.length > 3) return `${shown} + ${texts.length - 3} more...`;
+  return shown === '' ? '<unset>' : shown;
+}

@@ -1,0 +1,32 @@
+// What does the API server do with an Ingress?
+import type { JsonObject } from '../../json.js';
+import { objectAt, objectsAt, stringAt } from '../../json.js';
+import type { KindRules } from '../kind.js';
+import { AGE, column } from './columns.js';
+import { loadBalancerAddresses } from './service-columns.js';
+
+const specOf = (ingress: JsonObject): JsonObject => objectAt(ingress, 'spec');
+
+export const INGRESS_RULES: KindRules = {
+  prepare: (draft, before) => {
+    if (!before) draft.status = { loadBalancer: {} };
+  },
+  columns: [
+    column('Class', (ingress) => stringAt(specOf(ingress), 'ingressClassName') ?? '<none>'),
+    column('Hosts', (ingress) => hostsText(objectsAt(specOf(ingress), 'rules'))),
+    column('Address', (ingress) => loadBalancerAddresses(ingress).join(',')),
+    column('Ports', (ingress) => (objectsAt(specOf(ingress), 'tls').length > 0 ? '80, 443' : '80')),
+    AGE,
+  ],
+};
+
+const SHOWN_HOSTS = 3;
+
+function hostsText(rules: readonly JsonObject[]): string {
+  const hosts = rules.map((rule) => stringAt(rule, 'host') ?? '').filter((host) => host !== '');
+  if (hosts.length === 0) return '*';
+  const shown = hosts.slice(0, SHOWN_HOSTS);
+  const third = rules.findIndex((rule) => stringAt(rule, 'host') === shown[SHOWN_HOSTS - 1]);
+  const isCut = shown.length === SHOWN_HOSTS && rules.length > third + 1;
+  return isCut ? `${shown.join(',')} + ${rules.length - SHOWN_HOSTS} more...` : shown.join(',');
+}

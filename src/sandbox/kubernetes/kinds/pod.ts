@@ -1,0 +1,61 @@
+// What does the API server do with a Pod: what it fills in, what admission adds, what may change later?
+import type { JsonObject } from '../../json.js';
+import { isObject, objectAt, objectsAt } from '../../json.js';
+import type { KindRules } from '../kind.js';
+import { POD_COLUMNS } from './pod-columns.js';
+import { containersOf, fillPodSpecDefaults } from './pod-spec-defaults.js';
+
+export const POD_RULES: KindRules = {
+  fillDefaults: fillPodDefaults,
+  prepare: preparePod,
+  columns: POD_COLUMNS,
+};
+
+function fillPodDefaults(draft: JsonObject): void {
+  const spec = isObject(draft.spec) ? draft.spec : (draft.spec = {});
+  containersOf(spec).forEach(requestLimits);
+  spec.enableServiceLinks ??= true;
+  fillPodSpecDefaults(spec);
+}
+
+/** Who sets a limit alone requests as much. */
+function requestLimits({ resources }: JsonObject): void {
+  if (!isObject(resources) || !isObject(resources.limits)) return;
+  resources.requests = { ...resources.limits, ...objectAt(resources, 'requests') };
+}
+
+const EVICTION_SECONDS = 300;
+
+function preparePod(draft: JsonObject, before: JsonObject | undefined): void {
+  if (before) return;
+  const spec = objectAt(draft, 'spec');
+  draft.status = { phase: 'Pending', qosClass: qualityOfService(spec) };
+  addTolerations(spec);
+  spec.priority ??= 0;
+  spec.preemptionPolicy ??= 'PreemptLowerPriority';
+}
+
+/** Of the admission plugin DefaultTolerationSeconds, on every write. */
+function addTolerations(spec: JsonObject): void {
+  const tolerations = objectsAt(spec, 'tolerations');
+  for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
+    const isTolerated = tolerations.some(
+      (one) => (one.key === key || !one.key) && (one.effect === 'NoExecute' || !one.effect),
+    );
+    if (!isTolerated) {
+      tolerations.push({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: EVICTION_SECONDS });
+    }
+  }
+  spec.tolerations = tolerations;
+}
+
+function qualityOfService(spec: JsonObject): string {
+  const resources = containersOf(spec).map((container) => objectAt(container, 'resources'));
+  const asked = resources.map((one) => [objectAt(one, 'requests'), objectAt(one, 'limits')] as const);
+  const says = (amounts: JsonObject): boolean => ['cpu', 'memory'].some((key) => amounts[key] !== undefined);
+  if (!asked.some(([requests, limits]) => says(requests) || says(limits))) return 'BestEffort';
+  const isGuaranteed = asked.every(([requests, limits]) =>
+    ['cpu', 'memory'].every((key) => limits[key] !== undefined && limits[key] === (requests[key] ?? limits[key])),
+  );
+  return isGuaranteed ? 'Guaranteed' : 'Burstable';
+}
