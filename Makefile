@@ -4,7 +4,7 @@ ONCE ?=
 NPM_RUN := npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help install build bundle image test check sandbox bench generate format golden control-plane clean
+.PHONY: help install build bundle image test check sandbox bench generate format golden permissions control-plane clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -40,6 +40,9 @@ generate: install ## renew crds/ and the tables of docs/
 
 golden: install ## renew the golden scenarios
 	@$(NPM_RUN) golden
+
+permissions: install ## renew docs/azure-permissions.md
+	@$(NPM_RUN) permissions
 
 format: install ## format the sources
 	@$(NPM_RUN) format

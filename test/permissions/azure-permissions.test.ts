@@ -1,0 +1,122 @@
+// Does the operator need in Azure what docs/azure-permissions.md says, no more and no less? Everything that it knows is
+// made, changed and deleted against the fake Azure, whose journal says what was asked for.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'undici';
+import { internalService, node, publicService } from '../../bench/objects.js';
+import type { World } from '../../bench/world.js';
+import { startWorld } from '../../bench/world.js';
+import type { ClusterObject, Ingress } from '../../src/core/cluster/cluster-state.js';
+import { project } from '../../src/core/cluster/project.js';
+import { actionOf, linkedActions } from './azure-actions.js';
+import { permissionsPage, RIGHTS } from './azure-role.js';
+
+const PAGE = 'docs/azure-permissions.md';
+/** Where each name leads: one of every type of record set that there may be. */
+const TARGETS = ['198.51.100.7', '2001:db8::7', 'elsewhere.example.net'];
+
+describe('the permissions in Azure', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld('instant');
+  }, 60_000);
+  afterAll(async () => world?.stop());
+
+  test('are those that the operator asks for in a life from the first Service to the last', async () => {
+    const { cluster, azure, zone } = world;
+    const linked = new Set<string>();
+    const live = async (change: () => void): Promise<void> => {
+      await world.measure(change);
+      for (const resource of await azure.state()) linkedActions(resource.properties).forEach((one) => linked.add(one));
+    };
+
+    // What was written without an answer is looked at again.
+    await fail([
+      { match: { method: 'PUT', path: '**/dnszones/**', times: TARGETS.length }, fault: { dropAfterCommit: true } },
+    ]);
+    await live(() => {
+      cluster.put(publicService(1));
+      cluster.put(internalService(2));
+      TARGETS.forEach((target, index) => cluster.put(ingress(`name-${index}.${zone}`, target)));
+    });
+    await live(() => cluster.put(node(50)));
+    await live(() => {
+      cluster.list('Service').forEach((object) => cluster.put(deleted(object)));
+      cluster.list('Ingress').forEach((object) => cluster.remove(object));
+    });
+
+    const asked = (await azure.journal(0)).map(actionOf);
+    expect([...new Set([...asked, ...linked])].sort()).toEqual(Object.keys(RIGHTS).sort());
+  }, 60_000);
+
+  async function fail(faults: readonly object[]): Promise<void> {
+    const { certificateAuthority: ca, environment } = world.azure;
+    const dispatcher = new Agent({ connect: { ca } });
+    const url = new URL('/_fake/faults', environment.AZURE_AUTHORITY_HOST);
+    const { statusCode } = await request(url, { method: 'PUT', dispatcher, body: JSON.stringify(faults) });
+    expect(statusCode).toBeLessThan(300);
+    await dispatcher.close();
+  }
+
+  test('are told in the docs (renewed by `npm run permissions`)', async () => {
+    if (process.env.RENEW_PERMISSIONS) await writeFile(PAGE, permissionsPage());
+    expect(await readFile(PAGE, 'utf8')).toBe(permissionsPage());
+  });
+});
+
+describe('the action of a request', () => {
+  const ZONE = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/dnsZones/example.com';
+  test.each([
+    ['GET', ZONE, 'Microsoft.Network/dnsZones/read', 'a resource'],
+    ['GET', `${ZONE}/recordsets`, 'Microsoft.Network/dnsZones/recordsets/read', 'a collection ends with its type'],
+    ['PUT', `${ZONE}/A/@`, 'Microsoft.Network/dnsZones/A/write', 'names of children are left out, too'],
+    ['DELETE', `${ZONE}/A/@`, 'Microsoft.Network/dnsZones/A/delete', 'deleting has a verb of its own'],
+    [
+      'GET',
+      '/subscriptions/s/providers/Microsoft.Network/locations/westeurope/operations/1',
+      'Microsoft.Network/locations/operations/read',
+      'operations stand outside of resource groups',
+    ],
+    [
+      'POST',
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkInterfaces/n/effectiveRouteTable',
+      'Microsoft.Network/networkInterfaces/effectiveRouteTable/action',
+      'whatever is asked by POST is an action',
+    ],
+    [
+      'PUT',
+      '/subscriptions/s/providers/Microsoft.Network/virtualNetworks/v/providers/Microsoft.Authorization/locks/l',
+      'Microsoft.Authorization/locks/write',
+      'the last provider counts',
+    ],
+  ])('%s %s → %s, because %s', (method, path, action) => {
+    expect(actionOf({ method, path })).toBe(action);
+  });
+
+  test('also names what the written body refers to, but not what Azure filled in', () => {
+    const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/x/y';
+    expect(
+      linkedActions({
+        frontendIPConfigurations: [{ properties: { publicIPAddress: { id } } }, { properties: { subnet: { id } } }],
+        backendAddressPools: [{ properties: { virtualNetwork: { id: '' }, backendIPConfigurations: [{ id }] } }],
+        securityRules: [{ properties: { sourceApplicationSecurityGroups: [{ id }] } }],
+        subnets: [{ id }],
+      }),
+    ).toEqual([
+      'Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action',
+      'Microsoft.Network/publicIPAddresses/join/action',
+      'Microsoft.Network/virtualNetworks/joinLoadBalancer/action',
+      'Microsoft.Network/virtualNetworks/subnets/join/action',
+    ]);
+  });
+});
+
+function ingress(host: string, target: string): Ingress {
+  const annotations = { 'azurenetwork.dev/target': target };
+  const metadata = { name: host, annotations, creationTimestamp: '2026-01-01T00:00:00Z' };
+  return project('Ingress', { metadata, spec: { rules: [{ host }] } }) as Ingress;
+}
+
+function deleted(object: ClusterObject): ClusterObject {
+  return { ...object, meta: { ...object.meta, deletionTimestamp: '2026-02-01T00:00:00Z' } };
+}
