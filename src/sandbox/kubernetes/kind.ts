@@ -25,6 +25,15 @@ export interface Kind {
   readonly convert?: { readonly fromStored: Conversion; readonly toStored: Conversion };
   /** Pruned instead of decoded, merge-patched instead of strategically. */
   readonly isCustom: boolean;
+  /** Of a kind with the subresource `scale`. */
+  readonly scale?: ScalePaths;
+}
+
+/** Simple paths, `.spec.replicas`. The selector may be a string or a LabelSelector. */
+export interface ScalePaths {
+  readonly replicas: string;
+  readonly statusReplicas: string;
+  readonly selector?: string;
 }
 
 export type Conversion = (object: JsonObject) => JsonObject;
@@ -46,6 +55,8 @@ export interface KindRules {
   readonly validateName?: (name: string) => readonly string[];
   /** Absent: spec, but never metadata or status, raises the generation. */
   readonly hasGeneration?: boolean;
+  /** As of a Node, whose kubelet registers it with its status; absent: status is dropped at creation. */
+  readonly keepsStatusOnCreate?: boolean;
   /** What `kubectl get` shows after NAME; absent: Created At alone. */
   readonly columns?: readonly Column[];
   /** A warning for the `Warning` header. */

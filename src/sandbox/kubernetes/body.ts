@@ -1,0 +1,80 @@
+// What did the client send? The body as an object of the kind that the path names, without what the kind doesn't know.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+import type { JsonObject } from '../json.js';
+import { isObject } from '../json.js';
+import { ApiError, badRequest, invalid } from './api-error.js';
+import { prune } from './custom-resources/index.js';
+import type { Kind } from './kind.js';
+import { apiVersionOf, groupVersionOf } from './kind-registry.js';
+import { MAX_BODY } from './limits.js';
+import type { WriteOptions } from './query.js';
+import { decode, parseBody } from './schemas/index.js';
+
+export interface Understood {
+  readonly value: JsonObject;
+  readonly warnings: readonly string[];
+}
+
+/** Throws 400, 413 or 415. */
+export function parsed(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+): { value: JsonObject; duplicates: readonly string[] } {
+  if (bytes.length > MAX_BODY) {
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`, {});
+  }
+  return parseBody(bytes, contentType ?? 'application/json');
+}
+
+/** Throws 400 where the object isn't of the kind, or is wrong in shape. */
+export function understood(
+  kind: Kind,
+  value: JsonObject,
+  duplicates: readonly string[],
+  { fieldValidation }: WriteOptions,
+): Understood {
+  mustBeOfKind(kind, value);
+  const read = kind.isCustom ? prune(kind.schema, value) : decode(kind.schema, value);
+  const complaints = [...duplicates, ...read.unknown];
+  if (complaints.length > 0 && fieldValidation === 'Strict') {
+    throw badRequest(
+      `${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: strict decoding error: ${complaints.join(', ')}`,
+    );
+  }
+  return { value: asObject(read.value), warnings: fieldValidation === 'Warn' ? complaints : [] };
+}
+
+/** The result of a patch, read again: what a client patched in is no more trusted than what it sends whole. */
+export function understoodPatch(kind: Kind, value: JsonObject, { fieldValidation }: WriteOptions): Understood {
+  const read = kind.isCustom ? prune(kind.schema, value) : decode(kind.schema, value);
+  if (read.unknown.length > 0 && fieldValidation === 'Strict') {
+    const message = `Invalid value: ${JSON.stringify(JSON.stringify(value))}: strict decoding error: ${read.unknown.join(', ')}`;
+    throw invalid({ group: '', plural: '', kind: '' }, '', [{ reason: 'FieldValueInvalid', field: 'patch', message }]);
+  }
+  return { value: asObject(read.value), warnings: fieldValidation === 'Warn' ? read.unknown : [] };
+}
+
+function mustBeOfKind(kind: Kind, value: JsonObject): void {
+  const { apiVersion, kind: name } = value;
+  if (typeof name !== 'string' || name === '') {
+    throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
+  }
+  if (typeof apiVersion !== 'string' || apiVersion === '') {
+    throw badRequest(`Object 'apiVersion' is missing in '${JSON.stringify(value)}'`);
+  }
+  if (name === kind.kind && apiVersion === apiVersionOf(kind)) return;
+  const { group, version } = groupVersionOf(apiVersion);
+  if (name === kind.kind && group === kind.group) {
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${apiVersionOf(kind)})`,
+    );
+  }
+  throw badRequest(
+    `${name} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: no kind ${JSON.stringify(name)} is registered for version ${JSON.stringify(apiVersion)} in this API`,
+  );
+}
+
+function asObject(value: unknown): JsonObject {
+  if (!isObject(value)) throw badRequest('the object provided is unrecognized (must be an object)');
+  return value;
+}
