@@ -15,7 +15,7 @@ import { isSameManager, managersOf, ownable, timeOf, withManagers, type Manager 
 import { mergeFields } from './merge-fields.js';
 import { withObjectMeta } from './object-meta.js';
 import { removeFields } from './remove-fields.js';
-import { managersAfter, resetFields, without, withoutManagers, type Write } from './track-manager.js';
+import { comparable, managersAfter, resetFields, without, type Write } from './track-manager.js';
 
 export interface ApplyWrite extends Write {
   readonly applied: JsonObject;
@@ -29,7 +29,7 @@ export function applyPatch(write: ApplyWrite): JsonObject {
   checkKind(applied, before, apiVersion);
   const typed = { ...write, schema: withObjectMeta(write.schema) };
   checkApplied(applied, typed.schema, describe(applied));
-  const live = withoutManagers(before ?? { apiVersion, kind: applied.kind ?? '' });
+  const live = withManagers(before ?? { apiVersion, kind: applied.kind ?? '' }, []);
   const managers = managersOf(before);
   const known = managers.length === 0 && before ? ownedBeforeFirstApply(typed, live) : managers;
   const { object, conflicts, owners } = merge(typed, live, known);
@@ -83,7 +83,7 @@ function merge(write: ApplyWrite, live: JsonObject, managers: readonly Manager[]
   const merged = mergeFields(live, applied, schema) ?? live;
   const owned = [...others.map((one) => one.fields), fields].reduce(union, NO_FIELDS);
   const object = asObject(last ? prune(merged, last.fields, owned, schema) : merged);
-  const changes = without(compareFields(live, object, schema), reset);
+  const changes = without(compareFields(comparable(live, schema), comparable(object, schema), schema), reset);
   const changed = union(changes.modified, changes.added);
   const isNew = !isDeepStrictEqual(live, object);
   const time = isNew ? timeOf(now) : last?.time;

@@ -4,6 +4,7 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import { ApiError } from '../api-error.js';
 import type { Schema } from '../schema.js';
+import { isBuiltin } from './always-there.js';
 import { keyElement } from './field-set.js';
 
 /** Anything: maps in it have fields, lists in it are atomic. */
@@ -92,13 +93,20 @@ function elementFor(one: Json, schema: Schema, index: number): string {
   }
   const found: JsonObject = {};
   for (const key of keys) {
-    const value = one[key] ?? schema.items?.properties?.[key]?.default;
+    const value = one[key] ?? presetOf(key, schema.items);
     if (value !== undefined && value !== null) found[key] = value;
   }
   if (Object.keys(found).length > 0) return keyElement(found);
   const list = `[${keys.map((key) => JSON.stringify(key)).join(' ')}]`;
   const why = `omits all key fields ${list} (and doesn't have default values for any key fields)`;
   throw new ShapeError(`: element ${index}: associative list with keys has an element that ${why}`);
+}
+
+/** Go has an empty value for what a built-in kind requires. */
+function presetOf(key: string, item: Schema | undefined): Json | undefined {
+  const field = item?.properties?.[key];
+  if (field?.default !== undefined || !item || !isBuiltin(item) || !item.required?.includes(key)) return field?.default;
+  return field?.type === 'string' ? '' : 0;
 }
 
 function setElement(one: Json, index: number): string {

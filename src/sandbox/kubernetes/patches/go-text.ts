@@ -9,6 +9,12 @@ export function goText(value: Json | undefined): string {
   return `map[${keys.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
 }
 
+/** What JSON calls a value, for `cannot unmarshal … into`. */
+export function goKind(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
 /** The name of a value's type, for `expected a …, but received a …`. */
 export function goType(value: Json | undefined): string {
   if (value === null || value === undefined) return '%!s(<nil>)';

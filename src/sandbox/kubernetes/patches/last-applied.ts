@@ -6,6 +6,7 @@ import { compareFields } from './compare-fields.js';
 import type { Conflict } from './conflicts.js';
 import { difference, isEmpty, intersection, pathsToSet, union, type FieldSet } from './field-set.js';
 import { fieldsOf } from './fields-of.js';
+import { sortKeys } from './managed-fields.js';
 
 const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -43,7 +44,7 @@ export function withLastApplied(object: JsonObject, applied: JsonObject): JsonOb
   const metadata = objectAt(object, 'metadata');
   const annotations = objectAt(metadata, 'annotations');
   if (!stringAt(annotations, ANNOTATION)) return object;
-  const text = `${JSON.stringify(withoutAnnotation(applied))}\n`;
+  const text = `${JSON.stringify(sortKeys(withoutAnnotation(applied)))}\n`;
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, [ANNOTATION]: text } } };
 }
 

@@ -116,7 +116,7 @@ function timeless(value: Json): Json {
   return sortKeys({ ...value, metadata: { ...metadata, managedFields: entries } });
 }
 
-function sortKeys(value: Json): Json {
+export function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));

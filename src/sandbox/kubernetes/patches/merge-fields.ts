@@ -7,7 +7,10 @@ import { shapeOf, type Part } from './field-shape.js';
 export function mergeFields(live: Json | undefined, applied: Json | undefined, schema: Schema): Json | undefined {
   if (applied === undefined) return live;
   if (live === undefined) return copy(applied);
-  const [mine, theirs] = [shapeOf(live, schema), shapeOf(applied, schema)];
+  // Null takes nothing away from what has parts.
+  const mine = shapeOf(live, schema);
+  if (applied === null && mine.kind !== 'whole' && mine.parts.length > 0) return live;
+  const theirs = shapeOf(applied, schema);
   if (mine.kind === 'fields' && theirs.kind === 'fields' && isObject(live)) return mergeObjects(live, theirs.parts);
   if (mine.kind === 'elements' && theirs.kind === 'elements') return mergeElements(mine.parts, theirs.parts);
   return copy(applied);

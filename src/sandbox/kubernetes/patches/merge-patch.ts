@@ -1,7 +1,8 @@
 // What does a JSON merge patch make of an object? Objects merge, null removes, everything else replaces.
 // https://datatracker.ietf.org/doc/html/rfc7386
 import { copy, isObject, type Json, type JsonObject } from '../../json.js';
-import { badRequest } from '../api-error.js';
+import { badRequest, type ApiError } from '../api-error.js';
+import { goKind } from './go-text.js';
 
 /** Throws 400 where the patch isn't an object. */
 export function mergePatch(object: JsonObject, patch: Json): JsonObject {
@@ -26,10 +27,9 @@ function merged(before: Json | undefined, patch: Json): Json {
   return merge(isObject(before) ? before : {}, patch);
 }
 
-function notAnObject(patch: Json): Error {
-  const kind = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+function notAnObject(patch: Json): ApiError {
   if (patch === null) return badRequest('Invalid JSON Patch');
   return badRequest(
-    `error decoding patch: json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`,
+    `error decoding patch: json: cannot unmarshal ${goKind(patch)} into Go value of type map[string]interface {}`,
   );
 }

@@ -137,7 +137,8 @@ function keyIn(one: Json, mergeKey: string): Json {
 function elementOf(lists: readonly (readonly Json[])[]): Json {
   const [first, ...rest] = lists.flat();
   if (first === undefined) throw failed('no elements in any of the given slices');
-  if (Array.isArray(first)) throw new ApiError(422, '', 'lists of lists are not supported', {});
+  if (Array.isArray(first))
+    throw new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
   if (rest.some((one) => !sameKind(first, one))) {
     throw failed(`list element types are not identical: ${goText(lists.map((list) => [...list]))}`);
   }

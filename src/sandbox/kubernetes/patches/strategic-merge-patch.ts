@@ -4,7 +4,7 @@
 import { copy, isObject, type Json, type JsonObject } from '../../json.js';
 import { ApiError, badRequest } from '../api-error.js';
 import type { Schema } from '../schema.js';
-import { goText, goType } from './go-text.js';
+import { goKind, goText, goType } from './go-text.js';
 import { deleteFromList, mergeList, orderList, sameKind } from './strategic-lists.js';
 
 const ORDER = '$setElementOrder/';
@@ -12,6 +12,7 @@ const DELETE_FROM = '$deleteFromPrimitiveList/';
 
 /** Throws 400 for a directive of a wrong form, 500 (as the API server does) for what can't be merged. */
 export function strategicMergePatch(object: JsonObject, patch: Json, schema: Schema): JsonObject {
+  if (patch === null) return copy(object);
   if (!isObject(patch)) throw notAnObject(patch);
   return mergeMap(copy(object), copy(patch), schema);
 }
@@ -133,6 +134,5 @@ function failed(message: string): ApiError {
 }
 
 function notAnObject(patch: Json): ApiError {
-  const kind = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
-  return badRequest(`json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
+  return badRequest(`json: cannot unmarshal ${goKind(patch)} into Go value of type map[string]interface {}`);
 }

@@ -2,6 +2,7 @@
 // removed belongs to nobody, and what it changed to nobody else.
 import type { JsonObject } from '../../json.js';
 import type { Schema } from '../schema.js';
+import { withAlwaysThere } from './always-there.js';
 import { compareFields, type Comparison } from './compare-fields.js';
 import { difference, isEmpty, NO_FIELDS, pathsToSet, union, withoutBranches, type FieldSet } from './field-set.js';
 import {
@@ -50,7 +51,7 @@ export function managersAfter(managers: readonly Manager[], write: UpdateWrite):
   const { before, after, apiVersion, now } = write;
   const schema = withObjectMeta(write.schema);
   const changes = without(
-    compareFields(withoutManagers(before ?? {}), withoutManagers(after), schema),
+    compareFields(comparable(before ?? {}, schema), comparable(after, schema), schema),
     resetFields(write),
   );
   const changed = union(changes.modified, changes.added);
@@ -70,8 +71,9 @@ export function managersAfter(managers: readonly Manager[], write: UpdateWrite):
   return [...kept.filter((one) => !isSameManager(one, self)), { ...self, fields: union(mine, fields) }];
 }
 
-export function withoutManagers(object: JsonObject): JsonObject {
-  return withManagers(object, []);
+/** Without managers, and with what a built-in kind always has. */
+export function comparable(object: JsonObject, schema: Schema): JsonObject {
+  return withAlwaysThere(withManagers(object, []), schema);
 }
 
 export function resetFields({ subresource = '', resetFields: given }: Write): FieldSet {
