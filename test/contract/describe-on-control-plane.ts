@@ -5,12 +5,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findAssets } from '../../src/sandbox/control-plane/find-assets.js';
-import { startControlPlane, type ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
+import {
+  startControlPlane,
+  type ControlPlane,
+  type ControlPlaneOptions,
+} from '../../src/sandbox/control-plane/start-control-plane.js';
 
 const WHY = 'KUBEBUILDER_ASSETS is not set: export KUBEBUILDER_ASSETS="$(test/control-plane/build)"';
 
 /** `fn` declares tests; `controlPlane()` may be called inside of them, once they run. */
-export function describeOnControlPlane(name: string, fn: (controlPlane: () => ControlPlane) => void): void {
+export function describeOnControlPlane(
+  name: string,
+  fn: (controlPlane: () => ControlPlane) => void,
+  options: Pick<ControlPlaneOptions, 'audit'> = {},
+): void {
   const assets = findAssets();
   if (!assets) return process.env.REQUIRE_CONTROL_PLANE === '1' ? fail(name) : skip(name);
   describe(name, () => {
@@ -18,7 +26,7 @@ export function describeOnControlPlane(name: string, fn: (controlPlane: () => Co
     let directory: string | undefined;
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'control-plane-'));
-      controlPlane = await startControlPlane({ assets, directory });
+      controlPlane = await startControlPlane({ assets, directory, ...options });
     }, 120_000);
     afterAll(async () => {
       await controlPlane?.stop();

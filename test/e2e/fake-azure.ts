@@ -25,6 +25,8 @@ export interface JournalEntry {
   readonly path: string;
   readonly status: number;
   readonly code?: string;
+  /** The client id in the token. */
+  readonly caller?: string;
   readonly durationMs: number;
 }
 

@@ -1,5 +1,5 @@
-// How does an object get its events? As events.k8s.io/v1: the same event again within a while counts the first one up
-// instead of making another, and no object gets more than its share
+// How does an object get its events? As events.k8s.io/v1, and no object gets more than its share. What was said a while
+// ago isn't said again by the publisher, so that each is one of its own and nothing is ever counted up
 // (https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/).
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -19,20 +19,12 @@ const EVENTS: ResourceKind = { apiVersion: 'events.k8s.io/v1', plural: 'events',
 /** Events of cluster-scoped objects live here, as kubectl expects. */
 const NAMESPACE_OF_CLUSTER_SCOPED = 'default';
 const CONTROLLER = 'azurenetwork.dev/operator';
-/** The same event after so many milliseconds is news again. */
-const SERIES_WINDOW = 6 * 60_000;
 /** An object may get so many at once, and one more each five minutes (client-go's numbers). */
 const BURST = 25;
 const REFILL_MILLISECONDS = 300_000;
 const LONGEST_NOTE = 1024;
 const LONGEST_NAME = 200;
 const REMEMBERED = 2000;
-
-interface Series {
-  readonly path: string;
-  count: number;
-  last: number;
-}
 
 interface Bucket {
   tokens: number;
@@ -41,44 +33,18 @@ interface Bucket {
 
 /** `now` in milliseconds since 1970. */
 export function createEventRecorder(transport: Transport, now: () => number = Date.now): EventRecorder {
-  const series = new Map<string, Series>();
   const buckets = new Map<string, Bucket>();
 
   async function record(event: EventPublication): Promise<boolean> {
     const time = now();
     if (!takeToken(buckets, event.uid, time)) return true;
-    const key = JSON.stringify([event.uid, event.type, event.reason, event.action, event.message]);
-    const known = series.get(key);
-    if (known && time - known.last < SERIES_WINDOW && (await countUp(known, time))) return true;
-    return create(event, key, time);
-  }
-
-  /** False where the event itself has expired meanwhile. */
-  async function countUp(known: Series, time: number): Promise<boolean> {
-    known.count += 1;
-    known.last = time;
-    const body = { series: { count: known.count, lastObservedTime: microTime(time) } };
-    try {
-      await transport.json({ method: 'PATCH', path: `${known.path}?fieldManager=${FIELD_MANAGER}`, body });
-      return true;
-    } catch (error) {
-      if (error instanceof StatusError && error.code === 404) return false;
-      throw error;
-    }
-  }
-
-  async function create(event: EventPublication, key: string, time: number): Promise<boolean> {
     const body = eventBody(event, time);
     const path = objectPath(EVENTS, body.metadata.namespace, body.metadata.name);
     const collection = path.slice(0, path.lastIndexOf('/'));
-    series.delete(key);
-    series.set(key, { path, count: 1, last: time });
-    trim(series);
     try {
       await transport.json({ method: 'POST', path: `${collection}?fieldManager=${FIELD_MANAGER}`, body });
       return true;
     } catch (error) {
-      series.delete(key);
       if (error instanceof StatusError && isNamespaceGone(error)) return false;
       throw error;
     }

@@ -132,6 +132,7 @@ export class FakeAzure implements World {
     const optional = {
       apiVersion: query.get('api-version') ?? undefined,
       code: answer.status >= 400 ? error : undefined,
+      caller: callerOf(request.headers['authorization']),
       userAgent: request.headers['user-agent'],
       clientRequestId: request.headers['x-ms-client-request-id'],
       operationId,
@@ -217,4 +218,14 @@ function answerOf(error: unknown): Answer {
   if (error instanceof Refusal) return ok(error.body, error.status, error.headers);
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return ok({ error: { code: 'InternalServerError', message: `The fake failed: ${message}` } }, 500);
+}
+
+/** The client id in a token; undefined where it is no token of ours. */
+function callerOf(authorization: string | undefined): string | undefined {
+  const claims = authorization?.split('.')[1];
+  try {
+    return claims && stringAt(JSON.parse(Buffer.from(claims, 'base64url').toString()) as JsonObject, 'appid');
+  } catch {
+    return undefined;
+  }
 }

@@ -10,7 +10,7 @@ import { kubeconfigOf } from '../kubeconfig.js';
 import { makeCredentials, type Credentials } from './credentials.js';
 import type { Program } from './find-assets.js';
 import { freePorts, untilPortIsFree } from './free-port.js';
-import { nodeManifest } from './nodes.js';
+import { nodeManifest } from '../nodes.js';
 
 export interface CommandResult {
   readonly stdout: string;
@@ -24,6 +24,8 @@ export interface ControlPlane {
   /** `https://127.0.0.1:<port>`. */
   readonly server: string;
   readonly kubectl: (args: readonly string[], stdin?: string) => Promise<CommandResult>;
+  /** With `audit`: a JSON line for each request that was answered, or begun for a watch. */
+  readonly auditLog: string;
   /** Takes the API server away while etcd and the others stay; startApiServer brings it back on the same port. */
   readonly stopApiServer: () => Promise<void>;
   readonly startApiServer: () => Promise<void>;
@@ -38,6 +40,8 @@ export interface ControlPlaneOptions {
   readonly directory: string;
   /** How many nodes; 3 by default. */
   readonly nodes?: number;
+  /** Keep a log of who asked for what, and whether it was allowed. */
+  readonly audit?: boolean;
 }
 
 interface Ports {
@@ -56,6 +60,7 @@ interface Site {
   readonly kubeconfig: string;
   readonly server: string;
   readonly agent: Agent;
+  readonly audit: boolean;
 }
 
 const ATTEMPTS = 3;
@@ -72,8 +77,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   }
 }
 
-async function startOnce({ assets, nodes = 3 }: ControlPlaneOptions, directory: string): Promise<ControlPlane> {
-  const site = await prepare(assets, directory);
+async function startOnce(options: ControlPlaneOptions, directory: string): Promise<ControlPlane> {
+  const { assets, nodes = 3, audit = false } = options;
+  const site = await prepare(assets, directory, audit);
   const children = new Map<Program, Child>();
   const start = (program: Program): void => void children.set(program, launch(site, program));
   const stop = async (): Promise<void> => {
@@ -107,6 +113,7 @@ async function startOnce({ assets, nodes = 3 }: ControlPlaneOptions, directory: 
   return {
     kubeconfig: site.kubeconfig,
     server: site.server,
+    auditLog: auditLog(site),
     kubectl: (args, stdin) =>
       run(join(assets, 'kubectl'), ['--kubeconfig', site.kubeconfig, ...args], directory, stdin),
     stopApiServer: async () => children.get('kube-apiserver')?.stop(),
@@ -115,15 +122,16 @@ async function startOnce({ assets, nodes = 3 }: ControlPlaneOptions, directory: 
   };
 }
 
-async function prepare(assets: string, directory: string): Promise<Site> {
+async function prepare(assets: string, directory: string, audit: boolean): Promise<Site> {
   await mkdir(directory, { recursive: true });
   const credentials = await makeCredentials(join(directory, 'keys'));
   const [client, peer, secure, kwok] = (await freePorts(4)) as [number, number, number, number];
   const server = `https://127.0.0.1:${secure}`;
   const kubeconfig = join(directory, 'kubeconfig');
   await writeFile(kubeconfig, kubeconfigOf(server, credentials), { mode: 0o600 });
+  if (audit) await writeFile(join(directory, 'audit-policy.yaml'), AUDIT_POLICY);
   const agent = new Agent({ connect: { ca: credentials.ca } });
-  return { assets, directory, ports: { client, peer, secure, kwok }, credentials, kubeconfig, server, agent };
+  return { assets, directory, ports: { client, peer, secure, kwok }, credentials, kubeconfig, server, agent, audit };
 }
 
 function launch(site: Site, program: Program): Child {
@@ -136,10 +144,16 @@ function launch(site: Site, program: Program): Child {
   });
 }
 
-function argumentsOf(
-  { directory, ports, credentials: { files }, kubeconfig }: Site,
-  program: Program,
-): readonly string[] {
+const auditLog = ({ directory }: Pick<Site, 'directory'>): string => join(directory, 'audit.log');
+const AUDIT_POLICY = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules: [{ level: Metadata }]
+`;
+
+function argumentsOf(site: Site, program: Program): readonly string[] {
+  const { directory, ports, kubeconfig } = site;
+  const { files } = site.credentials;
   const etcd = `http://127.0.0.1:${ports.client}`;
   switch (program) {
     case 'etcd':
@@ -159,6 +173,9 @@ function argumentsOf(
         ...['--service-cluster-ip-range', '10.0.0.0/16,fd00:10::/112'],
         // Pods needn't wait for the controller-manager to make their namespace's service account.
         ...['--disable-admission-plugins', 'ServiceAccount'],
+        ...(site.audit
+          ? ['--audit-policy-file', join(directory, 'audit-policy.yaml'), '--audit-log-path', auditLog(site)]
+          : []),
       ];
     case 'kube-controller-manager':
       return [

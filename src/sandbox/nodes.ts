@@ -1,5 +1,5 @@
 // What do the nodes look like? As those of a scale set in AKS: named by instance, in three zones, with addresses
-// from the subnet 10.224.0.0/16. kwok then plays their kubelets and keeps them Ready.
+// from the subnet 10.224.0.0/16. Their kubelets are played: by kwok, or by the simulated cluster.
 
 const RESOURCES = { cpu: '8', memory: '32Gi', pods: '250', 'ephemeral-storage': '100Gi' };
 const RESOURCE_GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nodes';
