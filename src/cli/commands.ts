@@ -115,6 +115,7 @@ function fakeAzureCommand(): Command {
     .addOption(new Option('--profile <name>').choices(['instant', 'realistic']).default('instant'))
     .option('--seed <number>', 'for all that is random', '1')
     .option('--directory <folder>', 'for its certificate and settings files (default: a temporary one)')
+    .option('--name <name>', "how clients call it, where that isn't its address: for its certificate and files")
     .option('--any-token', 'take every bearer token')
     .option('--listen-anywhere', 'allow an address that is not loopback')
     .addHelpText(

@@ -9,6 +9,7 @@ export interface FakeAzureOptions {
   readonly profile?: string;
   readonly seed?: string;
   readonly directory?: string;
+  readonly name?: string;
   readonly anyToken?: boolean;
   readonly listenAnywhere?: boolean;
 }

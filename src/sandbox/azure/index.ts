@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly profile?: string;
   readonly seed?: number;
   readonly directory?: string;
+  /** How clients call it, where that isn't its address: in the certificate and in the files for them. */
+  readonly name?: string;
   readonly anyToken?: boolean;
   readonly listenAnywhere?: boolean;
 }
@@ -43,6 +45,10 @@ export interface RunningFake {
 /** Throws an Error of one line that says what to change. */
 export async function startFakeAzure(options: StartOptions = {}): Promise<RunningFake> {
   const { host, port } = addressOf(options.address ?? '127.0.0.1:0', options.listenAnywhere ?? false);
+  const { name } = options;
+  if (name !== undefined && !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name)) {
+    throw new Error(`The name ${name} is not a DNS name in lower case, such as fake-azure.default.svc.`);
+  }
   const profile = PROFILES[options.profile ?? 'instant'];
   if (profile === undefined) {
     throw new Error(`There is no profile ${options.profile ?? ''}; there are ${Object.keys(PROFILES).join(', ')}.`);
@@ -51,10 +57,10 @@ export async function startFakeAzure(options: StartOptions = {}): Promise<Runnin
   const problem = loadState(fake, (options.state ?? startState()) as Json);
   if (problem !== undefined) throw new Error(problem);
   ensureGroup(fake, `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`);
-  const certificates = await makeCertificates('fake Azure authority', [host]);
+  const certificates = await makeCertificates('fake Azure authority', name === undefined ? [host] : [host, name]);
   const listening = await listen(fake, certificates, host, port);
   const directory = resolve(options.directory ?? (await mkdtemp(join(tmpdir(), 'fake-azure-'))));
-  const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const shown = name ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
   const endpoint = `https://${shown.includes(':') ? `[${shown}]` : shown}:${listening.port}`;
   const caFile = await writeClientFiles(directory, endpoint, certificates.authority);
   return { endpoint, directory, caFile, fake, stop: listening.close };

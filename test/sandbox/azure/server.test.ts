@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PeerCertificate } from 'node:tls';
+import { checkServerIdentity, connect } from 'node:tls';
 import { startFakeAzure } from '../../../src/sandbox/azure/index.js';
 import type { RunningFake } from '../../../src/sandbox/azure/index.js';
 
@@ -81,11 +83,31 @@ describe('over HTTPS', () => {
   });
 });
 
+describe('with a name of its own', () => {
+  test('clients are told that name, and its certificate bears it', async () => {
+    const named = await mkdtemp(join(tmpdir(), 'fake-azure-test-'));
+    const fake = await startFakeAzure({ directory: named, name: 'fake-azure.somewhere.svc' });
+    const { port } = new URL(fake.endpoint);
+    const peer = await new Promise<PeerCertificate>((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate());
+        socket.destroy();
+      }).once('error', reject);
+    });
+    expect(fake.endpoint).toBe(`https://fake-azure.somewhere.svc:${port}`);
+    expect(await readFile(join(named, 'azure.json'), 'utf8')).toContain(fake.endpoint);
+    expect(checkServerIdentity('fake-azure.somewhere.svc', peer)).toBeUndefined();
+    await fake.stop();
+    await rm(named, { recursive: true });
+  });
+});
+
 describe('it does not start', () => {
   test.each([
     { because: 'everybody could write', options: { address: '0.0.0.0:0' }, says: '--listen-anywhere' },
     { because: 'no port', options: { address: 'localhost' }, says: 'HOST:PORT' },
     { because: 'no such profile', options: { profile: 'fast' }, says: 'instant, realistic' },
+    { because: 'no name that a certificate could bear', options: { name: 'https://fake' }, says: 'DNS name' },
     { because: 'no state', options: { state: { a: 1 } }, says: 'array of ARM resources' },
   ])('$because', async ({ options, says }) => {
     await expect(startFakeAzure({ directory, ...options })).rejects.toThrow(says);
