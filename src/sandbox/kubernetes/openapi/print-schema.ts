@@ -1,5 +1,5 @@
 // How is the linked graph of schemas written down? Definitions by name, each once, with references between them.
-import { isObject, type Json, type JsonObject } from '../../json.js';
+import { isObject, type JsonObject } from '../../json.js';
 import type { Kind } from '../kind.js';
 import type { Schema } from '../schema.js';
 import { definition } from '../schemas/builtin-schema.js';

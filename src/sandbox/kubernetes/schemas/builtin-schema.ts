@@ -45,9 +45,15 @@ function propertiesOf(owner: string, attributes: readonly Attribute[], facts: De
 }
 
 function property(owner: string, field: string, type: string, facts: DefinitionFacts): Schema {
+  const values = facts.enums?.[field];
   const extras = { ...listFacts(field, type, facts), ...valueFacts(field, facts) };
-  const schema = shape(type, owner);
+  const schema = limited(shape(type, owner), values === undefined ? undefined : words(values));
   return Object.keys(extras).length === 0 ? schema : linked(schema, extras);
+}
+
+function limited(schema: Schema, values: readonly string[] | undefined): Schema {
+  if (!values) return schema;
+  return schema.items ? { ...schema, items: { ...schema.items, enum: values } } : { ...schema, enum: values };
 }
 
 /** The shape of a definition with what only one field says of it; its own properties stay lazy. */
@@ -92,12 +98,10 @@ function listFacts(field: string, type: string, facts: DefinitionFacts): Partial
 
 function valueFacts(field: string, facts: DefinitionFacts): Partial<Schema> {
   const [strategy, key] = strategyOf(field, facts);
-  const values = facts.enums?.[field];
   const preset = facts.defaults?.[field];
   return {
     ...(strategy && { 'x-kubernetes-patch-strategy': strategy }),
     ...(key && { 'x-kubernetes-patch-merge-key': key }),
-    ...(values !== undefined && { enum: words(values) }),
     ...(preset !== undefined && { default: preset }),
     ...(words(facts.atomicFields ?? '').includes(field) && { 'x-kubernetes-map-type': 'atomic' }),
   };

@@ -13,6 +13,7 @@ const NAMED: Readonly<Record<string, Schema>> = {
   IntOrString: {
     name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
     format: 'int-or-string',
+    oneOf: [{ type: 'integer' }, { type: 'string' }],
     'x-kubernetes-int-or-string': true,
   },
   JSON: { name: `${API_EXTENSIONS}.JSON`, ...anything },

@@ -18,6 +18,7 @@ export interface DefinitionFacts {
   readonly merge?: Readonly<Record<string, string>>;
   /** Field → its patch strategy, then its merge key if it has one: those that aren't `merge` alone. */
   readonly strategies?: Readonly<Record<string, string>>;
+  /** Of a list: what its items may be. */
   readonly enums?: Readonly<Record<string, string>>;
   readonly defaults?: Readonly<Record<string, string>>;
   /** Field → its type where the maps have none or a wider one: `Quantity{}` for a map, `PodVolumeHealth[]`; '' drops it. */
@@ -25,6 +26,10 @@ export interface DefinitionFacts {
   /** Owned as a whole by server-side apply. */
   readonly isAtomic?: true;
   readonly atomicFields?: string;
+  /** Objects that are always there when Go writes them, `{}` at least. */
+  readonly structs?: string;
+  /** Besides the required ones: what is kept though it is '', 0, false or empty, since Go tells it from nothing. */
+  readonly keeps?: string;
   /** Newer than client-node's maps: `types` has all of its fields. */
   readonly isNew?: true;
 }

@@ -1,31 +1,51 @@
 // What of the kinds outside of the core group do client-node's attribute maps not say? Facts of Kubernetes 1.37, as
-// its API server tells them in /openapi/v3. A test compares them with a real one.
+// its API server tells them in /openapi/v3 and its Go types say them. A test compares them with a real one.
 import type { PackageFacts } from './facts.js';
 
 const PROTOCOLS = 'SCTP TCP UDP';
 
 const APPS: PackageFacts = {
   name: 'io.k8s.api.apps.v1',
-  plain: 'DeploymentCondition ReplicaSetCondition RollingUpdateDeployment',
+  plain: 'RollingUpdateDeployment',
   definitions: {
-    Deployment: { required: 'spec' },
-    DeploymentSpec: { required: 'selector template', strategies: { strategy: 'retainKeys' } },
-    DeploymentStatus: { maps: { conditions: 'type' }, merge: { conditions: 'type' } },
+    Deployment: { required: 'spec', structs: 'metadata spec status' },
+    DeploymentCondition: { keeps: 'type status' },
+    DeploymentSpec: {
+      required: 'selector template',
+      strategies: { strategy: 'retainKeys' },
+      structs: 'template strategy',
+      keeps: 'replicas revisionHistoryLimit progressDeadlineSeconds',
+    },
+    DeploymentStatus: {
+      maps: { conditions: 'type' },
+      merge: { conditions: 'type' },
+      keeps: 'terminatingReplicas collisionCount',
+    },
     DeploymentStrategy: { enums: { type: 'Recreate RollingUpdate' } },
-    ReplicaSet: { required: 'spec' },
-    ReplicaSetSpec: { required: 'selector' },
-    ReplicaSetStatus: { required: 'replicas', maps: { conditions: 'type' }, merge: { conditions: 'type' } },
+    ReplicaSet: { required: 'spec', structs: 'metadata spec status' },
+    ReplicaSetCondition: { keeps: 'type status' },
+    ReplicaSetSpec: { required: 'selector', structs: 'template', keeps: 'replicas' },
+    ReplicaSetStatus: {
+      required: 'replicas',
+      maps: { conditions: 'type' },
+      merge: { conditions: 'type' },
+      keeps: 'terminatingReplicas',
+    },
   },
 };
 
 const AUTHENTICATION: PackageFacts = {
   name: 'io.k8s.api.authentication.v1',
-  plain:
-    'BoundObjectReference SelfSubjectReview SelfSubjectReviewStatus TokenRequest TokenRequestStatus TokenReviewStatus UserInfo',
+  plain: 'BoundObjectReference UserInfo',
   definitions: {
-    TokenRequestSpec: { types: { attestations: 'string[]{}' } },
-    TokenReview: { required: 'spec' },
+    SelfSubjectReview: { structs: 'metadata status' },
+    SelfSubjectReviewStatus: { structs: 'userInfo' },
+    TokenRequest: { structs: 'metadata spec status' },
+    TokenRequestSpec: { types: { attestations: 'string[]{}' }, keeps: 'audiences expirationSeconds' },
+    TokenRequestStatus: { keeps: 'token' },
+    TokenReview: { required: 'spec', structs: 'metadata spec status' },
     TokenReviewSpec: { required: 'token' },
+    TokenReviewStatus: { structs: 'user' },
   },
 };
 
@@ -34,12 +54,12 @@ const AUTHORIZATION: PackageFacts = {
   plain:
     'FieldSelectorAttributes LabelSelectorAttributes NonResourceAttributes ResourceAttributes SelfSubjectAccessReviewSpec SelfSubjectRulesReviewSpec SubjectAccessReviewSpec',
   definitions: {
-    LocalSubjectAccessReview: { required: 'spec' },
+    LocalSubjectAccessReview: { required: 'spec', structs: 'metadata spec status' },
     NonResourceRule: { required: 'verbs' },
     ResourceRule: { required: 'verbs' },
-    SelfSubjectAccessReview: { required: 'spec' },
-    SelfSubjectRulesReview: { required: 'spec' },
-    SubjectAccessReview: { required: 'spec' },
+    SelfSubjectAccessReview: { required: 'spec', structs: 'metadata spec status' },
+    SelfSubjectRulesReview: { required: 'spec', structs: 'metadata spec status' },
+    SubjectAccessReview: { required: 'spec', structs: 'metadata spec status' },
     SubjectAccessReviewStatus: { required: 'allowed' },
     SubjectRulesReviewStatus: { required: 'resourceRules nonResourceRules incomplete' },
   },
@@ -47,25 +67,35 @@ const AUTHORIZATION: PackageFacts = {
 
 const AUTOSCALING: PackageFacts = {
   name: 'io.k8s.api.autoscaling.v1',
-  plain: 'Scale ScaleSpec',
+  plain: 'ScaleSpec',
   definitions: {
+    Scale: { structs: 'metadata spec status' },
     ScaleStatus: { required: 'replicas' },
   },
 };
 
 const COORDINATION: PackageFacts = {
   name: 'io.k8s.api.coordination.v1',
-  plain: 'Lease LeaseSpec',
-  definitions: {},
+  plain: '',
+  definitions: {
+    Lease: { structs: 'metadata spec' },
+    LeaseSpec: { keeps: 'holderIdentity leaseDurationSeconds leaseTransitions strategy preferredHolder' },
+  },
 };
 
 const DISCOVERY: PackageFacts = {
   name: 'io.k8s.api.discovery.v1',
-  plain: 'EndpointConditions EndpointHints',
+  plain: 'EndpointHints',
   definitions: {
-    Endpoint: { required: 'addresses', sets: 'addresses' },
-    EndpointPort: { isAtomic: true, enums: { protocol: PROTOCOLS } },
-    EndpointSlice: { required: 'addressType', enums: { addressType: 'FQDN IPv4 IPv6' } },
+    Endpoint: { required: 'addresses', sets: 'addresses', structs: 'conditions', keeps: 'hostname nodeName zone' },
+    EndpointConditions: { keeps: 'ready serving terminating' },
+    EndpointPort: { isAtomic: true, enums: { protocol: PROTOCOLS }, keeps: 'name protocol port appProtocol' },
+    EndpointSlice: {
+      required: 'addressType',
+      enums: { addressType: 'FQDN IPv4 IPv6' },
+      structs: 'metadata',
+      keeps: 'endpoints ports',
+    },
     ForNode: { required: 'name' },
     ForZone: { required: 'name' },
   },
@@ -75,7 +105,7 @@ const EVENTS: PackageFacts = {
   name: 'io.k8s.api.events.v1',
   plain: '',
   definitions: {
-    Event: { required: 'eventTime' },
+    Event: { required: 'eventTime', structs: 'metadata regarding deprecatedSource' },
     EventSeries: { required: 'count lastObservedTime' },
   },
 };
@@ -83,39 +113,58 @@ const EVENTS: PackageFacts = {
 const NETWORKING: PackageFacts = {
   name: 'io.k8s.api.networking.v1',
   plain:
-    'Ingress IngressBackend IngressClass IngressClassSpec IngressLoadBalancerIngress IngressLoadBalancerStatus IngressRule IngressSpec IngressStatus IngressTLS NetworkPolicy NetworkPolicyEgressRule NetworkPolicyIngressRule NetworkPolicyPeer NetworkPolicySpec',
+    'IngressBackend IngressClassSpec IngressLoadBalancerIngress IngressLoadBalancerStatus IngressRule IngressTLS NetworkPolicyEgressRule NetworkPolicyIngressRule NetworkPolicyPeer',
   definitions: {
-    HTTPIngressPath: { required: 'pathType backend', enums: { pathType: 'Exact ImplementationSpecific Prefix' } },
+    HTTPIngressPath: {
+      required: 'pathType backend',
+      enums: { pathType: 'Exact ImplementationSpecific Prefix' },
+      structs: 'backend',
+    },
     HTTPIngressRuleValue: { required: 'paths' },
     IPBlock: { required: 'cidr' },
-    IngressClassParametersReference: { required: 'kind name' },
-    IngressPortStatus: { required: 'port protocol', enums: { protocol: PROTOCOLS } },
-    IngressServiceBackend: { required: 'name' },
-    NetworkPolicyPort: { enums: { protocol: PROTOCOLS } },
+    Ingress: { structs: 'metadata spec status' },
+    IngressClass: { structs: 'metadata spec' },
+    IngressClassParametersReference: { required: 'kind name', keeps: 'apiGroup scope namespace' },
+    IngressPortStatus: { required: 'port protocol', enums: { protocol: PROTOCOLS }, keeps: 'error' },
+    IngressServiceBackend: { required: 'name', structs: 'port' },
+    IngressSpec: { keeps: 'ingressClassName' },
+    IngressStatus: { structs: 'loadBalancer' },
+    NetworkPolicy: { structs: 'metadata spec' },
+    NetworkPolicyPort: { enums: { protocol: PROTOCOLS }, keeps: 'protocol endPort' },
+    NetworkPolicySpec: { enums: { policyTypes: 'Egress Ingress' }, structs: 'podSelector' },
     ServiceBackendPort: { isAtomic: true },
   },
 };
 
 const POLICY: PackageFacts = {
   name: 'io.k8s.api.policy.v1',
-  plain: 'Eviction PodDisruptionBudget',
+  plain: '',
   definitions: {
+    Eviction: { structs: 'metadata' },
+    PodDisruptionBudget: { structs: 'metadata spec status' },
     PodDisruptionBudgetSpec: {
       strategies: { selector: 'replace' },
       enums: { unhealthyPodEvictionPolicy: 'AlwaysAllow IfHealthyBudget' },
+      keeps: 'unhealthyPodEvictionPolicy',
     },
-    PodDisruptionBudgetStatus: { maps: { conditions: 'type' }, merge: { conditions: 'type' } },
+    PodDisruptionBudgetStatus: {
+      maps: { conditions: 'type' },
+      merge: { conditions: 'type' },
+      keeps: 'disruptionsAllowed currentHealthy desiredHealthy expectedPods',
+    },
   },
 };
 
 const RBAC: PackageFacts = {
   name: 'io.k8s.api.rbac.v1',
-  plain: 'AggregationRule ClusterRole Role',
+  plain: 'AggregationRule',
   definitions: {
-    ClusterRoleBinding: { required: 'roleRef' },
+    ClusterRole: { structs: 'metadata', keeps: 'rules' },
+    ClusterRoleBinding: { required: 'roleRef', structs: 'metadata roleRef' },
     PolicyRule: { required: 'verbs' },
-    RoleBinding: { required: 'roleRef' },
-    RoleRef: { isAtomic: true, required: 'kind name' },
+    Role: { structs: 'metadata', keeps: 'rules' },
+    RoleBinding: { required: 'roleRef', structs: 'metadata roleRef' },
+    RoleRef: { isAtomic: true, required: 'kind name', keeps: 'apiGroup' },
     Subject: { isAtomic: true, required: 'kind name' },
   },
 };

@@ -1,5 +1,5 @@
 // What of Pods and their containers do client-node's attribute maps not say? Facts of Kubernetes 1.37, as
-// its API server tells them in /openapi/v3. A test compares them with a real one.
+// its API server tells them in /openapi/v3 and its Go types say them. A test compares them with a real one.
 import type { PackageFacts } from './facts.js';
 
 const PROTOCOLS = 'SCTP TCP UDP';
@@ -19,15 +19,22 @@ const SIGNALS = [
 export const POD_FACTS: PackageFacts = {
   name: 'io.k8s.api.core.v1',
   plain:
-    'Affinity Capabilities ConfigMapEnvSource ContainerState ContainerStateRunning ContainerStateWaiting ContainerUser EnvFromSource EnvVarSource ExecAction LifecycleHandler NodeAffinity Pod PodAffinity PodAntiAffinity PodDNSConfig PodDNSConfigOption PodSchedulingGroup PodTemplateSpec Probe SELinuxOptions SecretEnvSource WindowsSecurityContextOptions',
+    'Affinity Capabilities ContainerState ContainerStateRunning ContainerStateWaiting ContainerUser EnvFromSource EnvVarSource ExecAction LifecycleHandler NodeAffinity PodAffinity PodAntiAffinity PodDNSConfig SELinuxOptions',
   definitions: {
-    AppArmorProfile: { required: 'type', enums: { type: 'Localhost RuntimeDefault Unconfined' } },
-    ConfigMapKeySelector: { isAtomic: true, required: 'key' },
+    AppArmorProfile: {
+      required: 'type',
+      enums: { type: 'Localhost RuntimeDefault Unconfined' },
+      keeps: 'localhostProfile',
+    },
+    ConfigMapEnvSource: { keeps: 'optional' },
+    ConfigMapKeySelector: { isAtomic: true, required: 'key', keeps: 'optional' },
     Container: {
       required: 'name',
       maps: { env: 'name', ports: 'containerPort protocol', volumeDevices: 'devicePath', volumeMounts: 'mountPath' },
       merge: { env: 'name', ports: 'containerPort', volumeDevices: 'devicePath', volumeMounts: 'mountPath' },
       enums: { imagePullPolicy: PULL_POLICIES, terminationMessagePolicy: 'FallbackToLogsOnError File' },
+      structs: 'resources',
+      keeps: 'restartPolicy',
     },
     ContainerExtendedResourceRequest: { required: 'containerName resourceName requestName' },
     ContainerPort: { required: 'containerPort', enums: { protocol: PROTOCOLS }, defaults: { protocol: 'TCP' } },
@@ -41,6 +48,8 @@ export const POD_FACTS: PackageFacts = {
       maps: { allocatedResourcesStatus: 'name', volumeMounts: 'mountPath' },
       merge: { allocatedResourcesStatus: 'name', volumeMounts: 'mountPath' },
       enums: { stopSignal: SIGNALS },
+      structs: 'state lastState',
+      keeps: 'started stopSignal',
     },
     EnvVar: { required: 'name' },
     EphemeralContainer: {
@@ -48,6 +57,8 @@ export const POD_FACTS: PackageFacts = {
       maps: { env: 'name', ports: 'containerPort protocol', volumeDevices: 'devicePath', volumeMounts: 'mountPath' },
       merge: { env: 'name', ports: 'containerPort', volumeDevices: 'devicePath', volumeMounts: 'mountPath' },
       enums: { imagePullPolicy: PULL_POLICIES, terminationMessagePolicy: 'FallbackToLogsOnError File' },
+      structs: 'resources',
+      keeps: 'restartPolicy',
     },
     EvictionResponder: {
       isNew: true,
@@ -55,33 +66,44 @@ export const POD_FACTS: PackageFacts = {
       required: 'name priority',
       types: { name: 'string', priority: 'int32' },
     },
-    FileKeySelector: { isAtomic: true, required: 'volumeName path key' },
-    GRPCAction: { required: 'port', types: { mode: 'string' }, enums: { mode: 'Plaintext TLS' } },
+    FileKeySelector: { isAtomic: true, required: 'volumeName path key', keeps: 'optional' },
+    GRPCAction: {
+      required: 'port',
+      types: { mode: 'string' },
+      enums: { mode: 'Plaintext TLS' },
+      keeps: 'service mode',
+    },
     HTTPGetAction: {
       required: 'port',
       types: { protocol: 'string' },
       enums: { protocol: 'HTTP1 HTTP2', scheme: 'HTTP HTTPS' },
+      keeps: 'protocol',
     },
     HTTPHeader: { required: 'name value' },
     HostAlias: { required: 'ip' },
     HostIP: { required: 'ip' },
-    Lifecycle: { enums: { stopSignal: SIGNALS } },
+    Lifecycle: { enums: { stopSignal: SIGNALS }, keeps: 'stopSignal' },
     LinuxContainerUser: { required: 'uid gid' },
     NodeSelector: { isAtomic: true, required: 'nodeSelectorTerms' },
     NodeSelectorRequirement: { required: 'key operator', enums: { operator: 'DoesNotExist Exists Gt In Lt NotIn' } },
     NodeSelectorTerm: { isAtomic: true },
     ObjectFieldSelector: { isAtomic: true, required: 'fieldPath' },
+    Pod: { structs: 'metadata spec status' },
     PodAffinityTerm: { required: 'topologyKey' },
     PodCondition: { required: 'type status' },
+    PodDNSConfigOption: { keeps: 'value' },
     PodExtendedResourceClaimStatus: { required: 'requestMappings resourceClaimName' },
     PodIP: { required: 'ip' },
     PodOS: { required: 'name' },
     PodReadinessGate: { required: 'conditionType' },
-    PodResourceClaim: { required: 'name' },
-    PodResourceClaimStatus: { required: 'name' },
+    PodResourceClaim: { required: 'name', keeps: 'resourceClaimName resourceClaimTemplateName' },
+    PodResourceClaimStatus: { required: 'name', keeps: 'resourceClaimName' },
     PodSchedulingGate: { required: 'name' },
+    PodSchedulingGroup: { keeps: 'podGroupName' },
     PodSecurityContext: {
       enums: { fsGroupChangePolicy: 'Always OnRootMismatch', supplementalGroupsPolicy: 'Merge Strict' },
+      keeps:
+        'runAsUser runAsGroup runAsNonRoot supplementalGroupsPolicy fsGroup fsGroupChangePolicy seLinuxChangePolicy',
     },
     PodSpec: {
       required: 'containers',
@@ -115,6 +137,8 @@ export const POD_FACTS: PackageFacts = {
       types: { evictionResponders: 'EvictionResponder[]', overhead: 'Quantity{}' },
       atomicFields: 'nodeSelector',
       strategies: { resourceClaims: 'merge,retainKeys name', volumes: 'merge,retainKeys name' },
+      keeps:
+        'terminationGracePeriodSeconds activeDeadlineSeconds automountServiceAccountToken shareProcessNamespace priority runtimeClassName enableServiceLinks preemptionPolicy setHostnameAsFQDN hostUsers hostnameOverride',
     },
     PodStatus: {
       types: { allocatedResources: 'Quantity{}', volumeHealth: 'PodVolumeHealth[]' },
@@ -134,19 +158,32 @@ export const POD_FACTS: PackageFacts = {
       enums: { phase: 'Failed Pending Running Succeeded Unknown', qosClass: 'BestEffort Burstable Guaranteed' },
       strategies: { resourceClaimStatuses: 'merge,retainKeys name' },
     },
-    PreferredSchedulingTerm: { required: 'weight preference' },
+    PodTemplateSpec: { structs: 'metadata spec' },
+    PreferredSchedulingTerm: { required: 'weight preference', structs: 'preference' },
+    Probe: { keeps: 'terminationGracePeriodSeconds' },
     ResourceClaim: { required: 'name' },
     ResourceFieldSelector: { isAtomic: true, required: 'resource', types: { divisor: 'Quantity' } },
-    ResourceHealth: { required: 'resourceID' },
+    ResourceHealth: { required: 'resourceID', keeps: 'message' },
     ResourceRequirements: { maps: { claims: 'name' }, types: { limits: 'Quantity{}', requests: 'Quantity{}' } },
     ResourceStatus: { required: 'name', maps: { resources: 'resourceID' } },
-    SeccompProfile: { required: 'type', enums: { type: 'Localhost RuntimeDefault Unconfined' } },
-    SecretKeySelector: { isAtomic: true, required: 'key' },
-    SecurityContext: { enums: { procMount: 'Default Unmasked' } },
+    SeccompProfile: {
+      required: 'type',
+      enums: { type: 'Localhost RuntimeDefault Unconfined' },
+      keeps: 'localhostProfile',
+    },
+    SecretEnvSource: { keeps: 'optional' },
+    SecretKeySelector: { isAtomic: true, required: 'key', keeps: 'optional' },
+    SecurityContext: {
+      enums: { procMount: 'Default Unmasked' },
+      keeps: 'privileged runAsUser runAsGroup runAsNonRoot readOnlyRootFilesystem allowPrivilegeEscalation procMount',
+    },
     SleepAction: { required: 'seconds' },
     Sysctl: { required: 'name value' },
     TCPSocketAction: { required: 'port' },
-    Toleration: { enums: { effect: 'NoExecute NoSchedule PreferNoSchedule', operator: 'Equal Exists Gt Lt' } },
+    Toleration: {
+      enums: { effect: 'NoExecute NoSchedule PreferNoSchedule', operator: 'Equal Exists Gt Lt' },
+      keeps: 'tolerationSeconds',
+    },
     TopologySpreadConstraint: {
       required: 'maxSkew topologyKey whenUnsatisfiable',
       enums: {
@@ -154,7 +191,9 @@ export const POD_FACTS: PackageFacts = {
         nodeTaintsPolicy: 'Honor Ignore',
         whenUnsatisfiable: 'DoNotSchedule ScheduleAnyway',
       },
+      keeps: 'minDomains nodeAffinityPolicy nodeTaintsPolicy',
     },
-    WeightedPodAffinityTerm: { required: 'weight podAffinityTerm' },
+    WeightedPodAffinityTerm: { required: 'weight podAffinityTerm', structs: 'podAffinityTerm' },
+    WindowsSecurityContextOptions: { keeps: 'gmsaCredentialSpecName gmsaCredentialSpec runAsUserName hostProcess' },
   },
 };

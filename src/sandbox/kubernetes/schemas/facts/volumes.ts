@@ -1,11 +1,11 @@
 // What of volumes do client-node's attribute maps not say? Facts of Kubernetes 1.37, as
-// its API server tells them in /openapi/v3. A test compares them with a real one.
+// its API server tells them in /openapi/v3 and its Go types say them. A test compares them with a real one.
 import type { PackageFacts } from './facts.js';
 
 export const VOLUME_FACTS: PackageFacts = {
   name: 'io.k8s.api.core.v1',
   plain:
-    'ConfigMapProjection DownwardAPIProjection EphemeralVolumeSource FCVolumeSource FlockerVolumeSource SecretProjection StorageOSVolumeSource VolumeProjection VolumeStatus',
+    'DownwardAPIProjection EphemeralVolumeSource FlockerVolumeSource StorageOSVolumeSource VolumeProjection VolumeStatus',
   definitions: {
     AWSElasticBlockStoreVolumeSource: { required: 'volumeID' },
     AttachedVolume: { required: 'name devicePath' },
@@ -13,16 +13,23 @@ export const VOLUME_FACTS: PackageFacts = {
       required: 'diskName diskURI',
       enums: { cachingMode: 'None ReadOnly ReadWrite', kind: 'Dedicated Managed Shared' },
       defaults: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared' },
+      keeps: 'cachingMode fsType readOnly kind',
     },
     AzureFileVolumeSource: { required: 'secretName shareName' },
-    CSIVolumeSource: { required: 'driver' },
+    CSIVolumeSource: { required: 'driver', keeps: 'readOnly fsType' },
     CephFSVolumeSource: { required: 'monitors' },
     CinderVolumeSource: { required: 'volumeID' },
-    ClusterTrustBundleProjection: { required: 'path', types: { user: 'int64' } },
-    ConfigMapVolumeSource: { types: { defaultUser: 'int64' } },
-    DownwardAPIVolumeFile: { required: 'path', types: { user: 'int64' } },
-    DownwardAPIVolumeSource: { types: { defaultUser: 'int64' } },
-    EmptyDirVolumeSource: { types: { mode: 'int32', sizeLimit: 'Quantity' } },
+    ClusterTrustBundleProjection: {
+      required: 'path',
+      types: { user: 'int64' },
+      keeps: 'name signerName optional user',
+    },
+    ConfigMapProjection: { keeps: 'optional' },
+    ConfigMapVolumeSource: { types: { defaultUser: 'int64' }, keeps: 'defaultMode optional defaultUser' },
+    DownwardAPIVolumeFile: { required: 'path', types: { user: 'int64' }, keeps: 'mode user' },
+    DownwardAPIVolumeSource: { types: { defaultUser: 'int64' }, keeps: 'defaultMode defaultUser' },
+    EmptyDirVolumeSource: { types: { mode: 'int32', sizeLimit: 'Quantity' }, keeps: 'mode' },
+    FCVolumeSource: { keeps: 'lun' },
     FlexVolumeSource: { required: 'driver' },
     GCEPersistentDiskVolumeSource: { required: 'pdName' },
     GitRepoVolumeSource: { required: 'repository' },
@@ -30,17 +37,33 @@ export const VOLUME_FACTS: PackageFacts = {
     HostPathVolumeSource: {
       required: 'path',
       enums: { type: ' BlockDevice CharDevice Directory DirectoryOrCreate File FileOrCreate Socket' },
+      keeps: 'type',
     },
-    ISCSIVolumeSource: { required: 'targetPortal iqn lun', defaults: { iscsiInterface: 'default' } },
+    ISCSIVolumeSource: {
+      required: 'targetPortal iqn lun',
+      defaults: { iscsiInterface: 'default' },
+      keeps: 'initiatorName',
+    },
     ImageVolumeSource: { enums: { pullPolicy: 'Always IfNotPresent Never' } },
     ImageVolumeStatus: { required: 'imageRef' },
-    KeyToPath: { required: 'key path', types: { user: 'int64' } },
+    KeyToPath: { required: 'key path', types: { user: 'int64' }, keeps: 'mode user' },
     NFSVolumeSource: { required: 'server path' },
-    PersistentVolumeClaimSpec: { enums: { volumeMode: 'Block Filesystem' } },
-    PersistentVolumeClaimTemplate: { required: 'spec' },
+    PersistentVolumeClaimSpec: {
+      enums: {
+        accessModes: 'ReadOnlyMany ReadWriteMany ReadWriteOnce ReadWriteOncePod',
+        volumeMode: 'Block Filesystem',
+      },
+      structs: 'resources',
+      keeps: 'storageClassName volumeMode volumeAttributesClassName',
+    },
+    PersistentVolumeClaimTemplate: { required: 'spec', structs: 'metadata spec' },
     PersistentVolumeClaimVolumeSource: { required: 'claimName' },
     PhotonPersistentDiskVolumeSource: { required: 'pdID' },
-    PodCertificateProjection: { required: 'signerName keyType', types: { user: 'int64' } },
+    PodCertificateProjection: {
+      required: 'signerName keyType',
+      types: { user: 'int64' },
+      keeps: 'maxExpirationSeconds user',
+    },
     PodVolumeHealth: {
       isNew: true,
       required: 'name',
@@ -49,7 +72,7 @@ export const VOLUME_FACTS: PackageFacts = {
       merge: { healthConditions: 'status' },
     },
     PortworxVolumeSource: { required: 'volumeID' },
-    ProjectedVolumeSource: { types: { defaultUser: 'int64' } },
+    ProjectedVolumeSource: { types: { defaultUser: 'int64' }, keeps: 'sources defaultMode defaultUser' },
     QuobyteVolumeSource: { required: 'registry volume' },
     RBDVolumeSource: {
       required: 'monitors image',
@@ -59,10 +82,11 @@ export const VOLUME_FACTS: PackageFacts = {
       required: 'gateway system secretRef',
       defaults: { fsType: 'xfs', storageMode: 'ThinProvisioned' },
     },
-    SecretVolumeSource: { types: { defaultUser: 'int64' } },
-    ServiceAccountTokenProjection: { required: 'path', types: { user: 'int64' } },
-    TypedLocalObjectReference: { isAtomic: true, required: 'kind name' },
-    TypedObjectReference: { required: 'kind name' },
+    SecretProjection: { keeps: 'optional' },
+    SecretVolumeSource: { types: { defaultUser: 'int64' }, keeps: 'defaultMode optional defaultUser' },
+    ServiceAccountTokenProjection: { required: 'path', types: { user: 'int64' }, keeps: 'expirationSeconds user' },
+    TypedLocalObjectReference: { isAtomic: true, required: 'kind name', keeps: 'apiGroup' },
+    TypedObjectReference: { required: 'kind name', keeps: 'apiGroup namespace' },
     Volume: { required: 'name' },
     VolumeDevice: { required: 'name devicePath' },
     VolumeHealthCondition: {
@@ -76,8 +100,9 @@ export const VOLUME_FACTS: PackageFacts = {
       types: { bindMountOptions: 'string[]' },
       sets: 'bindMountOptions',
       enums: { mountPropagation: 'Bidirectional HostToContainer None' },
+      keeps: 'recursiveReadOnly mountPropagation',
     },
-    VolumeMountStatus: { required: 'name mountPath' },
+    VolumeMountStatus: { required: 'name mountPath', keeps: 'recursiveReadOnly' },
     VolumeResourceRequirements: { types: { limits: 'Quantity{}', requests: 'Quantity{}' } },
     VsphereVirtualDiskVolumeSource: { required: 'volumePath' },
   },
