@@ -4,6 +4,7 @@ import { isObject, objectAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
 import { fillPodSpecDefaults } from './pod-spec-defaults.js';
+import { checkDeployment } from './workload-checks.js';
 import { specNumber, statusNumber, WORKLOAD_COLUMNS } from './workload-columns.js';
 
 export const DEPLOYMENT_RULES: KindRules = {
@@ -19,6 +20,7 @@ export const DEPLOYMENT_RULES: KindRules = {
   prepare: (draft, before) => {
     if (!before) draft.status = {};
   },
+  validate: checkDeployment,
   columns: [
     column('Ready', (one) => `${statusNumber(one, 'readyReplicas')}/${specNumber(one, 'replicas')}`),
     column('Up-to-date', (one) => statusNumber(one, 'updatedReplicas')),

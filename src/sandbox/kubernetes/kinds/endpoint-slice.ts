@@ -3,14 +3,17 @@ import type { JsonObject } from '../../json.js';
 import { numberAt, objectsAt, stringAt, stringsAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
+import { validateEndpointSlice } from './endpoint-slice-checks.js';
 
 export const ENDPOINT_SLICE_RULES: KindRules = {
   fillDefaults: (draft) => {
+    for (const endpoint of objectsAt(draft, 'endpoints')) endpoint.conditions ??= {};
     for (const port of objectsAt(draft, 'ports')) {
       port.name ??= '';
       port.protocol ??= 'TCP';
     }
   },
+  validate: validateEndpointSlice,
   columns: [
     column('AddressType', (slice) => stringAt(slice, 'addressType') ?? ''),
     column('Ports', (slice) => firstThree(objectsAt(slice, 'ports').map(portText))),

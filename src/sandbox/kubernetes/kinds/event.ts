@@ -1,12 +1,37 @@
 // What does the API server do with an Event? Both groups have one store: what they call differently is converted.
 // https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
 import type { JsonObject } from '../../json.js';
-import { isObject, numberAt, stringAt } from '../../json.js';
+import { copy, isObject, numberAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { age } from './age.js';
+import { validateEvent } from './event-checks.js';
 import { column, nameOf, textOr, wideColumn } from './columns.js';
 
+/** What both shapes write even where it says nothing. */
+const ALWAYS: JsonObject = { eventTime: null };
+const ALWAYS_OLD: JsonObject = {
+  ...ALWAYS,
+  firstTimestamp: null,
+  lastTimestamp: null,
+  involvedObject: {},
+  source: {},
+  reportingComponent: '',
+  reportingInstance: '',
+};
+const ALWAYS_NEW: JsonObject = {
+  ...ALWAYS,
+  deprecatedFirstTimestamp: null,
+  deprecatedLastTimestamp: null,
+  regarding: {},
+  deprecatedSource: {},
+};
+
 export const EVENT_RULES: KindRules = {
+  fillDefaults: (draft) => {
+    const always = draft.apiVersion === 'v1' ? ALWAYS_OLD : ALWAYS_NEW;
+    for (const [key, value] of Object.entries(always)) draft[key] ??= copy(value);
+  },
+  validate: validateEvent,
   hasGeneration: false,
   columns: [
     column('Last Seen', lastSeen),
@@ -35,11 +60,14 @@ const NAMES = [
 
 /** From the core group's shape, which is what is stored. */
 export function toNewEvent(event: JsonObject): JsonObject {
-  return { ...renamed(event, new Map(NAMES)), apiVersion: 'events.k8s.io/v1' };
+  const young: JsonObject = { ...renamed(event, new Map(NAMES)), apiVersion: 'events.k8s.io/v1' };
+  for (const key of ['reportingController', 'reportingInstance'] as const) if (young[key] === '') delete young[key];
+  return young;
 }
 
 export function fromNewEvent(event: JsonObject): JsonObject {
-  return { ...renamed(event, new Map(NAMES.map(([old, young]) => [young, old]))), apiVersion: 'v1' };
+  const old = { ...renamed(event, new Map(NAMES.map(([old, young]) => [young, old]))), apiVersion: 'v1' };
+  return { reportingComponent: '', reportingInstance: '', ...old };
 }
 
 function renamed(event: JsonObject, names: ReadonlyMap<string, string>): JsonObject {

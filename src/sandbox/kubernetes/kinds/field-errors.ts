@@ -40,3 +40,7 @@ export function tooLong(field: string, maximum: number): FieldError {
 export function tooMany(field: string, count: number, maximum: number): FieldError {
   return { reason: 'FieldValueTooMany', field, message: `Too many: ${count}: must have at most ${maximum} items` };
 }
+
+export function notFoundValue(field: string, value: Json | undefined): FieldError {
+  return { reason: 'FieldValueNotFound', field, message: `Not found: ${shown(value)}` };
+}

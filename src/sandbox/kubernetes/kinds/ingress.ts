@@ -3,6 +3,7 @@ import type { JsonObject } from '../../json.js';
 import { objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
+import { validateIngress } from './ingress-checks.js';
 import { loadBalancerAddresses } from './service-columns.js';
 
 const specOf = (ingress: JsonObject): JsonObject => objectAt(ingress, 'spec');
@@ -11,6 +12,7 @@ export const INGRESS_RULES: KindRules = {
   prepare: (draft, before) => {
     if (!before) draft.status = { loadBalancer: {} };
   },
+  validate: validateIngress,
   columns: [
     column('Class', (ingress) => stringAt(specOf(ingress), 'ingressClassName') ?? '<none>'),
     column('Hosts', (ingress) => hostsText(objectsAt(specOf(ingress), 'rules'))),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
+import { dnsLabelProblems } from './names.js';
 
 export const NAMESPACE_RULES: KindRules = {
   fillDefaults: (draft) => {
@@ -12,6 +13,7 @@ export const NAMESPACE_RULES: KindRules = {
     metadata.labels = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': metadata.name };
   },
   prepare: prepareNamespace,
+  validateName: dnsLabelProblems,
   hasGeneration: false,
   columns: [column('Status', (namespace) => stringAt(objectAt(namespace, 'status'), 'phase') ?? ''), AGE],
 };

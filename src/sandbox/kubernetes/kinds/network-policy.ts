@@ -2,6 +2,7 @@
 import { isObject, objectAt, objectsAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column, textOr } from './columns.js';
+import { validateNetworkPolicy } from './network-policy-checks.js';
 import { selectorText } from './selector-text.js';
 
 export const NETWORK_POLICY_RULES: KindRules = {
@@ -12,6 +13,7 @@ export const NETWORK_POLICY_RULES: KindRules = {
     if (Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0) return;
     spec.policyTypes = objectsAt(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   },
+  validate: validateNetworkPolicy,
   columns: [
     column('Pod-Selector', (one) => textOr(selectorText(objectAt(objectAt(one, 'spec'), 'podSelector')), '<none>')),
     AGE,

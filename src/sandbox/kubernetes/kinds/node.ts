@@ -4,9 +4,26 @@ import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column, textOr, wideColumn } from './columns.js';
 
+/** Of a node whose kubelet hasn't spoken yet. */
+const INFO = [
+  'architecture',
+  'bootID',
+  'containerRuntimeVersion',
+  'kernelVersion',
+  'kubeProxyVersion',
+  'kubeletVersion',
+  'machineID',
+  'operatingSystem',
+  'osImage',
+  'systemUUID',
+];
+
 export const NODE_RULES: KindRules = {
-  fillDefaults: ({ status }) => {
-    if (isObject(status) && isObject(status.capacity)) status.allocatable ??= { ...status.capacity };
+  fillDefaults: (draft) => {
+    const status = isObject(draft.status) ? draft.status : (draft.status = {});
+    if (isObject(status.capacity)) status.allocatable ??= { ...status.capacity };
+    status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
+    status.nodeInfo ??= Object.fromEntries(INFO.map((key) => [key, '']));
   },
   keepsStatusOnCreate: true,
   hasGeneration: false,
@@ -40,7 +57,11 @@ const ROLE_PREFIX = 'node-role.kubernetes.io/';
 function roles(node: JsonObject): readonly string[] {
   const labels = Object.entries(objectAt(objectAt(node, 'metadata'), 'labels'));
   const found = labels.map(([key, value]) =>
-    key.startsWith(ROLE_PREFIX) ? key.slice(ROLE_PREFIX.length) : key === 'kubernetes.io/role' ? String(value) : '',
+    key.startsWith(ROLE_PREFIX)
+      ? key.slice(ROLE_PREFIX.length)
+      : key === 'kubernetes.io/role' && typeof value === 'string'
+        ? value
+        : '',
   );
   return [...new Set(found.filter((role) => role !== ''))].sort();
 }

@@ -10,7 +10,6 @@ export function fillPodSpecDefaults(spec: JsonObject): void {
   spec.securityContext ??= {};
   spec.terminationGracePeriodSeconds ??= 30;
   spec.schedulerName ||= 'default-scheduler';
-  if (spec.hostNetwork === true) containersOf(spec).forEach(fillHostPorts);
   containersOf(spec).forEach(fillContainer);
   objectsAt(spec, 'volumes').forEach(fillVolume);
 }
@@ -50,12 +49,6 @@ function fillAction(action: unknown): void {
   if (!isObject(httpGet)) return;
   httpGet.path ||= '/';
   httpGet.scheme ||= 'HTTP';
-}
-
-function fillHostPorts(container: JsonObject): void {
-  for (const port of objectsAt(container, 'ports')) {
-    if (port.containerPort !== undefined) port.hostPort ||= port.containerPort;
-  }
 }
 
 const FILE_MODE = 0o644;

@@ -2,12 +2,14 @@
 import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, objectsAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
+import { validatePod } from './pod-checks.js';
 import { POD_COLUMNS } from './pod-columns.js';
 import { containersOf, fillPodSpecDefaults } from './pod-spec-defaults.js';
 
 export const POD_RULES: KindRules = {
   fillDefaults: fillPodDefaults,
   prepare: preparePod,
+  validate: validatePod,
   columns: POD_COLUMNS,
 };
 
@@ -15,6 +17,7 @@ function fillPodDefaults(draft: JsonObject): void {
   const spec = isObject(draft.spec) ? draft.spec : (draft.spec = {});
   containersOf(spec).forEach(requestLimits);
   spec.enableServiceLinks ??= true;
+  if (spec.hostNetwork === true) containersOf(spec).forEach(fillHostPorts);
   fillPodSpecDefaults(spec);
 }
 
@@ -22,6 +25,13 @@ function fillPodDefaults(draft: JsonObject): void {
 function requestLimits({ resources }: JsonObject): void {
   if (!isObject(resources) || !isObject(resources.limits)) return;
   resources.requests = { ...resources.limits, ...objectAt(resources, 'requests') };
+}
+
+/** On the node's network a port is the node's port. */
+function fillHostPorts(container: JsonObject): void {
+  for (const port of objectsAt(container, 'ports')) {
+    if (port.containerPort !== undefined) port.hostPort ||= port.containerPort;
+  }
 }
 
 const EVICTION_SECONDS = 300;

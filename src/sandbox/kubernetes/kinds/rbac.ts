@@ -3,16 +3,12 @@ import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column, CREATED_AT, wideColumn } from './columns.js';
+import { pathSegmentProblems, validateBinding, validateRole } from './rbac-checks.js';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
-/** Names may have almost any letters, as `system:node` has. */
-export function pathSegmentProblems(name: string): readonly string[] {
-  if (name === '.' || name === '..') return [`may not be '${name}'`];
-  return ['/', '%'].filter((sign) => name.includes(sign)).map((sign) => `may not contain '${sign}'`);
-}
-
 export const ROLE_RULES: KindRules = {
+  validate: validateRole,
   hasGeneration: false,
   validateName: pathSegmentProblems,
   columns: [CREATED_AT],
@@ -25,6 +21,7 @@ export const ROLE_BINDING_RULES: KindRules = {
       if (subject.kind === 'User' || subject.kind === 'Group') subject.apiGroup ||= GROUP;
     }
   },
+  validate: validateBinding,
   hasGeneration: false,
   validateName: pathSegmentProblems,
   columns: [

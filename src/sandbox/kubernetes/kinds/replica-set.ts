@@ -3,6 +3,7 @@ import { isObject } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
 import { fillTemplate } from './deployment.js';
+import { checkReplicaSet } from './workload-checks.js';
 import { specNumber, statusNumber, WORKLOAD_COLUMNS } from './workload-columns.js';
 
 export const REPLICA_SET_RULES: KindRules = {
@@ -14,6 +15,7 @@ export const REPLICA_SET_RULES: KindRules = {
   prepare: (draft, before) => {
     if (!before) draft.status = { replicas: 0 };
   },
+  validate: checkReplicaSet,
   columns: [
     column('Desired', (one) => specNumber(one, 'replicas'), { type: 'integer' }),
     column('Current', (one) => statusNumber(one, 'replicas'), { type: 'integer' }),

@@ -2,19 +2,21 @@
 import { isObject, objectAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
+import { validateSecret } from './data-checks.js';
 
 export const SECRET_RULES: KindRules = {
   fillDefaults: (draft) => {
     draft.type ||= 'Opaque';
     const { stringData } = draft;
     if (!isObject(stringData)) return;
-    const encoded = Object.entries(stringData).map(([key, text]) => [
-      key,
-      Buffer.from(typeof text === 'string' ? text : '').toString('base64'),
-    ]);
-    if (encoded.length > 0) draft.data = { ...objectAt(draft, 'data'), ...Object.fromEntries(encoded) };
+    const data = objectAt(draft, 'data');
+    for (const key of Object.keys(stringData)) {
+      data[key] = Buffer.from(stringAt(stringData, key) ?? '').toString('base64');
+    }
+    if (Object.keys(data).length > 0) draft.data = data;
     delete draft.stringData;
   },
+  validate: validateSecret,
   hasGeneration: false,
   columns: [
     column('Type', (secret) => stringAt(secret, 'type') ?? ''),

@@ -4,15 +4,22 @@ import { objectAt } from '../../json.js';
 import { invalid } from '../api-error.js';
 import type { ClusterView, KindRules } from '../kind.js';
 import { nameOf } from './columns.js';
+import { dnsLabelProblems } from './names.js';
 import { allocate, SERVICE } from './service-allocation.js';
 import { alignClusterIps, dropWhatTypeEnds, keepAllocated } from './service-carry-over.js';
+import { validateService } from './service-checks.js';
 import { SERVICE_COLUMNS } from './service-columns.js';
 import { fillServiceDefaults } from './service-defaults.js';
 import { fillFamilies } from './service-families.js';
+import { warnOfService } from './service-warnings.js';
 
 export const SERVICE_RULES: KindRules = {
   fillDefaults: fillServiceDefaults,
   prepare: prepareService,
+  validate: validateService,
+  validateName: dnsLabelProblems,
+  hasGeneration: false,
+  warnings: warnOfService,
   columns: SERVICE_COLUMNS,
 };
 
