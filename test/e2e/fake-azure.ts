@@ -30,9 +30,8 @@ export interface JournalEntry {
   readonly durationMs: number;
 }
 
-export interface FakeAzure {
-  readonly directory: string;
-  readonly environment: Readonly<Record<string, string>>;
+/** What can be asked of one that runs, wherever it does. */
+export interface FakeAzureControl {
   state(): Promise<readonly Resource[]>;
   /** Of the last part of a type, such as `loadBalancers` or `dnszones/A`. */
   ofType(type: string): Promise<readonly Resource[]>;
@@ -40,6 +39,12 @@ export interface FakeAzure {
   put(resource: object): Promise<void>;
   remove(id: string): Promise<void>;
   fail(faults: readonly object[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FakeAzure extends Omit<FakeAzureControl, 'close'> {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
   readonly program: Program;
 }
@@ -47,7 +52,22 @@ export interface FakeAzure {
 export async function startFakeAzure(directory: string, ...args: readonly string[]): Promise<FakeAzure> {
   const program = startProgram(['fake-azure', '--directory', directory, ...args]);
   const { endpoint } = await eventually(() => JSON.parse(program.output().split('\n')[0]!) as { endpoint: string });
-  const dispatcher = new Agent({ connect: { ca: await readFile(join(directory, 'ca.crt'), 'utf8') } });
+  const control = controlFakeAzure(endpoint, await readFile(join(directory, 'ca.crt'), 'utf8'));
+  return {
+    ...control,
+    directory,
+    environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
+    stop: async () => {
+      await program.kill();
+      await control.close();
+    },
+    program,
+  };
+}
+
+/** `ca`: PEM of its authority. */
+export function controlFakeAzure(endpoint: string, ca: string): FakeAzureControl {
+  const dispatcher = new Agent({ connect: { ca } });
 
   const call = async (method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown> => {
     const answer = await request(new URL(path, endpoint), {
@@ -62,18 +82,12 @@ export async function startFakeAzure(directory: string, ...args: readonly string
   };
   const state = async (): Promise<readonly Resource[]> => (await call('GET', '/_fake/state')) as readonly Resource[];
   return {
-    directory,
-    environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
     state,
     ofType: async (type) => (await state()).filter((one) => one.type.toLowerCase().endsWith(`/${type.toLowerCase()}`)),
     journal: async (after = 0) => (await call('GET', `/_fake/journal?after=${after}`)) as readonly JournalEntry[],
     put: async (resource) => void (await call('PUT', '/_fake/resources', resource)),
     remove: async (id) => void (await call('DELETE', `/_fake/resources?id=${encodeURIComponent(id)}`)),
     fail: async (faults) => void (await call('PUT', '/_fake/faults', faults)),
-    stop: async () => {
-      await program.kill();
-      await dispatcher.close();
-    },
-    program,
+    close: () => dispatcher.close(),
   };
 }
