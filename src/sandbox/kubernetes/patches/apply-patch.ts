@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject, objectAt, stringAt, textAt, type Json, type JsonObject } from '../../json.js';
 import { badRequest } from '../api-error.js';
 import type { Schema } from '../schema.js';
+import { isBuiltin } from './always-there.js';
 import { checkApplied } from './check-applied.js';
 import { compareFields } from './compare-fields.js';
 import { conflictsOf, refuse, type Conflict } from './conflicts.js';
@@ -82,7 +83,7 @@ function merge(write: ApplyWrite, live: JsonObject, managers: readonly Manager[]
   const others = managers.filter((one) => !isSameManager(one, self));
   const merged = mergeFields(live, applied, schema) ?? live;
   const owned = [...others.map((one) => one.fields), fields].reduce(union, NO_FIELDS);
-  const object = asObject(last ? prune(merged, last.fields, owned, schema) : merged);
+  const object = asObject(last ? withoutNulls(prune(merged, last.fields, owned, schema), schema) : merged);
   const changes = without(compareFields(comparable(live, schema), comparable(object, schema), schema), reset);
   const changed = union(changes.modified, changes.added);
   const isNew = !isDeepStrictEqual(live, object);
@@ -104,6 +105,19 @@ function prune(merged: Json, last: FieldSet, owned: FieldSet, schema: Schema): J
   // Only what this manager applied goes: what others wrote into it without owning it stays.
   const gone = intersection(difference(all, prunedFields), before);
   return isEmpty(gone) ? merged : removeFields(merged, gone, schema);
+}
+
+/** What has nothing left goes, but from a custom kind's content: there it is null, as it is to the API server. */
+function withoutNulls(object: Json, schema: Schema): Json {
+  if (isBuiltin(schema) || !isObject(object)) return clean(object);
+  return { ...object, metadata: clean(object.metadata ?? {}) };
+}
+
+function clean(value: Json): Json {
+  if (Array.isArray(value)) return value.map(clean);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+  return Object.fromEntries(entries.map(([key, one]) => [key, clean(one ?? null)]));
 }
 
 function asObject(value: Json): JsonObject {

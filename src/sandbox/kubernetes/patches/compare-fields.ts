@@ -23,7 +23,9 @@ export function compareFields(before: Json | undefined, after: Json | undefined,
   const parts = compareParts(oldParts, youngParts);
   if (before === undefined) return { ...parts, added: union(parts.added, LEAF) };
   if (after === undefined) return { ...parts, removed: union(parts.removed, LEAF) };
-  return parts;
+  // Where any type may stand, one of another type is a change besides its parts.
+  const isOther = before !== null && after !== null && old.kind !== young.kind;
+  return isOther ? { ...parts, modified: union(parts.modified, LEAF) } : parts;
 }
 
 function isMadeOfParts(value: Json | undefined, parts: readonly Part[]): boolean {

@@ -49,7 +49,17 @@ interface Ordering {
 export function orderList({ list, order, before, change, mergeKey }: Ordering): Json[] {
   checkOrder(order, change, mergeKey);
   elementOf([before, change]);
-  return sorted(list, order, before, mergeKey);
+  return sorted(list, order, mergeKey === '' ? before : settled(before, change, mergeKey), mergeKey);
+}
+
+/** The live list as the API server's merge leaves it to be ordered by: what is new stands where something was deleted. */
+function settled(before: readonly Json[], change: readonly Json[], mergeKey: string): Json[] {
+  const isDeletion = (one: Json): boolean => isObject(one) && one.$patch === 'delete';
+  const isIn = (list: readonly Json[], one: Json): boolean =>
+    list.some((other) => keyIn(other, mergeKey) === keyIn(one, mergeKey));
+  const kept = before.filter((one) => !isIn(change.filter(isDeletion), one));
+  const added = change.filter((one) => isObject(one) && !Object.hasOwn(one, '$patch') && !isIn(kept, one));
+  return [...kept, ...added].slice(0, before.length);
 }
 
 /** The same type as the API server sees it: whole numbers and others differ. */
@@ -115,13 +125,15 @@ function byIndex(list: Json[], index: (one: Json) => number): Json[] {
 function checkOrder(order: readonly Json[], change: readonly Json[], mergeKey: string): void {
   if (order.length === 0 || change.length === 0) return;
   const key = (one: Json): Json => (mergeKey === '' ? one : keyIn(one, mergeKey));
-  const named = change.filter((one) => !(isObject(one) && Object.hasOwn(one, '$patch')));
-  let at = 0;
-  for (const one of order) {
-    const wanted = named[at];
-    if (wanted !== undefined && key(wanted) === key(one)) at += 1;
+  const left = change.filter((one) => !(isObject(one) && one.$patch === 'delete'));
+  const places = [...order];
+  while (left.length > 0 && places.length > 0) {
+    const [wanted, place] = [left[0] as Json, places[0] as Json];
+    const isDirective = isObject(wanted) && Object.hasOwn(wanted, '$patch');
+    if (!isDirective) places.shift();
+    if (isDirective || key(wanted) === key(place)) left.shift();
   }
-  if (at === named.length) return;
+  if (left.length === 0) return;
   const [patchText, orderText] = [goText([...change]), goText([...order])];
   throw failed(`The order in patch list:\n${patchText}\n doesn't match $setElementOrder list:\n${orderText}\n`);
 }
