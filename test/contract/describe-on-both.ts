@@ -2,7 +2,7 @@
 // both, with the same expectations: the real one is the truth. What differs and is meant to stay so stands in
 // kubernetes-api/known-differences.ts; there the embedded one must fail, or the difference has gone and is struck off.
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKubernetesApi } from '../../src/sandbox/kubernetes/index.js';
@@ -18,6 +18,9 @@ export interface Server {
   readonly token: string;
   /** PEM */
   readonly ca: string;
+  /** Takes the API away and brings it back on the same port; what is stored stays. */
+  readonly stopApiServer: () => Promise<void>;
+  readonly startApiServer: () => Promise<void>;
 }
 
 export type Case = (name: string, fn: () => Promise<void> | void, timeout?: number) => void;
@@ -25,12 +28,7 @@ export type Case = (name: string, fn: () => Promise<void> | void, timeout?: numb
 /** `fn` declares tests with `test`; `server()` may be called inside of them. */
 export function describeOnBoth(name: string, fn: (server: () => Server, test: Case, isReal: boolean) => void): void {
   describeOnControlPlane(`${name}, on a real control plane`, (controlPlane) => {
-    let server: Server | undefined;
-    beforeAll(async () => {
-      const { kubeconfig, server: url } = controlPlane();
-      server = { kubeconfig, server: url, ...(await credentialsIn(kubeconfig)) };
-    });
-    fn(() => server ?? absent(), test, true);
+    fn(controlPlane, test, true);
   });
   describe(`${name}, on the embedded Kubernetes API`, () => {
     let directory: string | undefined;
@@ -48,12 +46,14 @@ export function describeOnBoth(name: string, fn: (server: () => Server, test: Ca
 }
 
 async function startEmbedded(directory: string): Promise<Server & { stop: () => Promise<void> }> {
-  const { api, kubeconfig, server, token, ca, stop } = await startKubernetesApi({ directory });
+  const { api, kubeconfig, server, token, ca, stopServer, startServer, stop } = await startKubernetesApi({ directory });
   const cluster = await startSimulatedCluster(api.client);
   return {
     ...{ kubeconfig, server, token, ca },
+    stopApiServer: stopServer,
+    startApiServer: startServer,
     stop: async () => {
-      cluster.stop();
+      await cluster.stop();
       await stop();
     },
   };
@@ -82,15 +82,4 @@ function honest(suite: string): Case {
 
 function absent(): never {
   throw new Error('the server runs only while tests do: ask for it inside of a test');
-}
-
-interface Kubeconfig {
-  readonly clusters: readonly [{ readonly cluster: { readonly 'certificate-authority-data': string } }];
-  readonly users: readonly [{ readonly user: { readonly token: string } }];
-}
-
-async function credentialsIn(kubeconfig: string): Promise<{ token: string; ca: string }> {
-  const { clusters, users } = JSON.parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
-  const ca = Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64').toString();
-  return { token: users[0].user.token, ca };
 }

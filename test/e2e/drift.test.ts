@@ -1,6 +1,6 @@
 // What somebody else changes behind its back: ours is put right at the next check, everything else stays as it is.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
 import type { Resource } from './fake-azure.js';
 import type { World } from './world.js';
@@ -21,11 +21,11 @@ const FOREIGN_RULE = {
   },
 };
 
-describeOnControlPlane('drift', (controlPlane) => {
+describeOnBoth('drift', (server, test) => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld(controlPlane(), { settings: { drift: { interval: '10s' } } });
+    world = await startWorld(server(), { settings: { drift: { interval: '10s' } } });
     await world.apply(MANIFESTS);
     await addressOf(world, 'web');
     await eventually(async () => expect(await world.azure.ofType('dnszones/A')).toHaveLength(1));
@@ -103,18 +103,9 @@ describeOnControlPlane('drift', (controlPlane) => {
   }, 60_000);
 
   test('a foreign record at a wanted name is named as a problem and not touched', async () => {
-    await world.kubectl(
-      'patch',
-      'ingress',
-      'shop',
-      '--type=json',
-      '-p',
-      '[{"op":"replace","path":"/spec/rules/0/host","value":"somebody-else.example.com"}]',
-    );
+    await world.cluster.patch('ingresses', 'shop', { spec: { rules: [{ host: 'somebody-else.example.com' }] } });
     await eventually(async () => {
-      expect(await world.kubectl('get', 'events.events.k8s.io', '-o', 'jsonpath={.items[*].reason}')).toContain(
-        'NameTaken',
-      );
+      expect((await world.cluster.list('events')).map(({ reason }) => reason as string)).toContain('NameTaken');
     });
     const records = await world.azure.ofType('dnszones/A');
     expect(records.find(({ name }) => name === 'somebody-else')!.properties.ARecords).toEqual([

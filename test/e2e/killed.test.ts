@@ -1,6 +1,6 @@
 // Killed at any moment, the next start goes on from what is there: nothing leaks, nothing is made twice.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
 import type { Resource } from './fake-azure.js';
 import type { World } from './world.js';
@@ -8,12 +8,12 @@ import { essence, startWorld } from './world.js';
 
 const KILLS = 20;
 
-describeOnControlPlane('a killed operator', (controlPlane) => {
+describeOnBoth('a killed operator', (server, test) => {
   let world: World;
   let untouched: string;
 
   beforeAll(async () => {
-    world = await startWorld(controlPlane(), { settings: { safety: { maxDeletePercent: 100 } } });
+    world = await startWorld(server(), { settings: { safety: { maxDeletePercent: 100 } } });
     untouched = essence(await world.azure.state());
   }, 60_000);
   afterAll(async () => world?.stop(), 60_000);
@@ -22,14 +22,14 @@ describeOnControlPlane('a killed operator', (controlPlane) => {
     for (let round = 1; round <= KILLS; round++) {
       // Work to be killed in: Services come, change and go, so that every kind of write is under way at some kill.
       await world.apply(services(round));
-      if (round > 3) await world.kubectl('delete', 'service', `s${round - 3}`, '--wait=false');
+      if (round > 3) await world.cluster.mark('services', `s${round - 3}`);
       await untilBusy(round % 5);
       await world.operator().kill('SIGKILL');
       world.startOperator();
     }
     const wanted = [KILLS - 2, KILLS - 1, KILLS].map((round) => `s${round}`);
     await eventually(async () => {
-      const items = (await world.get('services', '-l', 'suite=killed')).items as Item[];
+      const items = (await world.cluster.list('services', 'suite=killed')) as Item[];
       expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(wanted.sort());
       const addresses = items.map(({ status }) => status.loadBalancer.ingress?.[0]?.ip);
       const publicIPs = await world.azure.ofType('publicIPAddresses');
@@ -50,7 +50,7 @@ describeOnControlPlane('a killed operator', (controlPlane) => {
   }, 240_000);
 
   test('and cleans up all the same', async () => {
-    await world.kubectl('delete', 'service', '-l', 'suite=killed', '--timeout=60s');
+    await world.cluster.remove('services', ...[2, 1, 0].map((back) => `s${KILLS - back}`));
     await eventually(async () => expect(essence(await world.azure.state())).toBe(untouched));
   }, 90_000);
 

@@ -1,17 +1,17 @@
-// The whole path, with real parts at both ends: kubectl and a real control plane here, the real SDK over HTTPS there.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
+// The whole path, with real parts at both ends: a Kubernetes API here, the real SDK over HTTPS there.
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
 import type { Resource } from './fake-azure.js';
 import type { World } from './world.js';
 import { addressOf, essence, startWorld } from './world.js';
 
-describeOnControlPlane('the operator, end to end', (controlPlane) => {
+describeOnBoth('the operator, end to end', (server, test) => {
   let world: World;
   let untouched: string;
 
   beforeAll(async () => {
-    world = await startWorld(controlPlane());
+    world = await startWorld(server());
     untouched = essence(await world.azure.state());
   }, 60_000);
   afterAll(async () => world?.stop(), 60_000);
@@ -29,40 +29,39 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
   const last = async (): Promise<number> => (await world.azure.journal()).at(-1)?.sequence ?? 0;
 
   test('a Service gets an address that Azure made, with rules, probes and security rules behind it', async () => {
-    await world.kubectl('create', 'deployment', 'hello', '--image=hello', '--replicas=2');
-    await world.kubectl(
-      'expose',
-      'deployment',
-      'hello',
-      '--type=LoadBalancer',
-      '--port=80',
-      '--target-port=8080',
-      '--overrides={"spec":{"loadBalancerClass":"azurenetwork.dev/azure"}}',
-    );
+    await world.apply(HELLO);
+    await world.apply(service('hello', '{ port: 80, targetPort: 8080 }'));
     const ip = await addressOf(world, 'hello');
     const publicIPs = await world.azure.ofType('publicIPAddresses');
     expect(publicIPs.map(({ properties }) => properties.ipAddress)).toEqual([ip]);
     const { properties } = await loadBalancer();
-    const service = await world.get('service', 'hello');
+    const hello = await world.cluster.get('services', 'hello');
     expect(properties.loadBalancingRules.map((rule: Resource) => rule.properties.frontendPort)).toEqual([80]);
-    expect(properties.probes.map((probe: Resource) => probe.properties.port)).toEqual([service.spec.ports[0].nodePort]);
+    expect(properties.probes.map((probe: Resource) => probe.properties.port)).toEqual([hello.spec.ports[0].nodePort]);
     expect(properties.backendAddressPools[0].properties.loadBalancerBackendAddresses).toHaveLength(3);
     expect((await ourRules()).map((rule) => rule.properties.destinationAddressPrefix)).toEqual([ip]);
-    expect(service.status.loadBalancer.ingress[0]).toMatchObject({
+    expect(hello.status.loadBalancer.ingress[0]).toMatchObject({
       ipMode: 'VIP',
       ports: [{ port: 80, protocol: 'TCP' }],
     });
-    expect(service.metadata.finalizers).toContain('service.kubernetes.io/load-balancer-cleanup');
+    expect(hello.metadata.finalizers).toContain('service.kubernetes.io/load-balancer-cleanup');
   }, 60_000);
 
-  test('kubectl describe shows its conditions and events', async () => {
+  test('its conditions and events say so', async () => {
     await eventually(async () => {
-      const { status } = await world.get('service', 'hello');
+      const { status } = await world.cluster.get('services', 'hello');
       const conditions = Object.fromEntries(
         status.conditions.map(({ type, status: value }: { type: string; status: string }) => [type, value]),
       );
       expect(conditions).toMatchObject({ 'azurenetwork.dev/Accepted': 'True', 'azurenetwork.dev/Programmed': 'True' });
-      expect(await world.kubectl('describe', 'service', 'hello')).toMatch(/Normal\s+Programmed/);
+      const events = (await world.cluster.list('events')) as {
+        regarding: { name: string };
+        type: string;
+        reason: string;
+      }[];
+      expect(events.filter(({ regarding }) => regarding.name === 'hello')).toContainEqual(
+        expect.objectContaining({ type: 'Normal', reason: 'Programmed' }),
+      );
     });
   }, 60_000);
 
@@ -78,24 +77,17 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
   }, 60_000);
 
   test('ports, sources, timeout and affinity follow the Service', async () => {
-    await world.kubectl(
-      'patch',
-      'service',
-      'second',
-      '--type=merge',
-      '-p',
-      JSON.stringify({
-        metadata: { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '10' } },
-        spec: {
-          sessionAffinity: 'ClientIP',
-          loadBalancerSourceRanges: ['203.0.113.0/24'],
-          ports: [
-            { name: 'a', port: 8080 },
-            { name: 'b', port: 5353, protocol: 'UDP' },
-          ],
-        },
-      }),
-    );
+    await world.cluster.patch('services', 'second', {
+      metadata: { annotations: { [IDLE_TIMEOUT]: '10' } },
+      spec: {
+        sessionAffinity: 'ClientIP',
+        loadBalancerSourceRanges: ['203.0.113.0/24'],
+        ports: [
+          { name: 'a', port: 8080 },
+          { name: 'b', port: 5353, protocol: 'UDP' },
+        ],
+      },
+    });
     const ip = await addressOf(world, 'second');
     await eventually(async () => {
       const rules = (await loadBalancer()).properties.loadBalancingRules as Resource[];
@@ -117,18 +109,15 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
       (
         (await loadBalancer()).properties.backendAddressPools[0].properties.loadBalancerBackendAddresses as Resource[]
       ).map(({ properties }) => properties.ipAddress as string);
-    await world.kubectl(
-      'patch',
-      'node',
+    await world.cluster.patch(
+      'nodes',
       'late',
-      '--subresource=status',
-      '--type=merge',
-      '-p',
-      '{"status":{"addresses":[{"type":"InternalIP","address":"10.224.0.99"}]}}',
+      { status: { addresses: [{ type: 'InternalIP', address: '10.224.0.99' }] } },
+      'status',
     );
     await eventually(async () => expect(await members()).toContain('10.224.0.99'));
     expect(await writes(before)).toEqual([expect.stringMatching(/^PUT loadBalancers\//)]);
-    await world.kubectl('delete', 'node', 'late');
+    await world.cluster.remove('nodes', 'late');
     await eventually(async () => expect(await members()).not.toContain('10.224.0.99'));
     expect(await writes(before)).toHaveLength(2);
   }, 60_000);
@@ -146,7 +135,7 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
   test('a PortExposure stays closed without a policy, and opens the nodes of its pods with one', async () => {
     await world.apply(RELAY);
     await eventually(async () => {
-      const { status } = await world.get('portexposure', 'relay');
+      const { status } = await world.cluster.get('portexposures', 'relay');
       expect(status.conditions).toContainEqual(
         expect.objectContaining({ type: 'Accepted', status: 'False', reason: 'NoPolicy' }),
       );
@@ -162,29 +151,28 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
 
   test('it follows its pods from node to node', async () => {
     const [before] = await hostsOf('relay');
-    const nodes = (await world.get('nodes')).items as Item[];
+    const nodes = (await world.cluster.list('nodes')) as Item[];
     const old = nodes.find(({ status }) => status.addresses[0]!.address === before)!.metadata.name;
-    await world.kubectl('cordon', old);
-    await world.kubectl('delete', 'pod', '-l', 'app=relay', '--wait=false');
+    await world.cluster.patch('nodes', old, { spec: { unschedulable: true } });
+    for (const { metadata } of (await world.cluster.list('pods', 'app=relay')) as Item[]) {
+      await world.cluster.mark('pods', metadata.name);
+    }
     await eventually(async () => {
       const hosts = await hostsOf('relay');
       expect(hosts).toHaveLength(1);
       expect(hosts).not.toContain(before);
       expect(await relayRules()).toEqual([hosts]);
     });
-    await world.kubectl('uncordon', old);
+    await world.cluster.patch('nodes', old, { spec: { unschedulable: null } });
   }, 60_000);
 
   test('an Ingress with an address in its status gets its record sets', async () => {
     await world.apply(INGRESS);
-    await world.kubectl(
-      'patch',
-      'ingress',
+    await world.cluster.patch(
+      'ingresses',
       'shop',
-      '--subresource=status',
-      '--type=merge',
-      '-p',
-      '{"status":{"loadBalancer":{"ingress":[{"ip":"198.51.100.9"}]}}}',
+      { status: { loadBalancer: { ingress: [{ ip: '198.51.100.9' }] } } },
+      'status',
     );
     await eventually(async () => {
       const records = await world.azure.ofType('dnszones/A');
@@ -192,14 +180,11 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
         ['shop.e2e', [{ ipv4Address: '198.51.100.9' }]],
       ]);
     });
-    await world.kubectl(
-      'patch',
-      'ingress',
+    await world.cluster.patch(
+      'ingresses',
       'shop',
-      '--subresource=status',
-      '--type=merge',
-      '-p',
-      '{"status":{"loadBalancer":{"ingress":[{"hostname":"lb.example.net"}]}}}',
+      { status: { loadBalancer: { ingress: [{ hostname: 'lb.example.net' }] } } },
+      'status',
     );
     await eventually(async () => {
       expect(await world.azure.ofType('dnszones/A')).toEqual([]);
@@ -212,49 +197,39 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
   test('a change of type takes everything away, and the Service can be deleted', async () => {
     await world.apply(service('turncoat', '{ port: 9999 }'));
     const ip = await addressOf(world, 'turncoat');
-    await world.kubectl('patch', 'service', 'turncoat', '--type=merge', '-p', '{"spec":{"type":"ClusterIP"}}');
+    await world.cluster.patch('services', 'turncoat', { spec: { type: 'ClusterIP' } });
     await eventually(async () => {
-      const { metadata, status } = await world.get('service', 'turncoat');
+      const { metadata, status } = await world.cluster.get('services', 'turncoat');
       expect(metadata.finalizers ?? []).toEqual([]);
       expect(status.conditions ?? []).toEqual([]);
       expect(
         (await world.azure.ofType('publicIPAddresses')).map(({ properties }) => properties.ipAddress as string),
       ).not.toContain(ip);
     });
-    await world.kubectl('delete', 'service', 'turncoat', '--timeout=20s');
+    await world.cluster.remove('services', 'turncoat');
   }, 60_000);
 
   test('a bad value opens nothing, keeps what is there and is named; others go on', async () => {
     const rulesBefore = (await ourRules()).map(({ name }) => name).sort();
     const addressBefore = await addressOf(world, 'hello');
-    await world.kubectl(
-      'annotate',
-      'service',
-      'hello',
-      'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout=3',
-    );
+    await world.cluster.patch('services', 'hello', { metadata: { annotations: { [IDLE_TIMEOUT]: '3' } } });
     await world.apply(service('third', '{ port: 443 }'));
     await addressOf(world, 'third');
     await eventually(async () => {
-      const { status } = await world.get('service', 'hello');
+      const { status } = await world.cluster.get('services', 'hello');
       const accepted = status.conditions.find(({ type }: { type: string }) => type === 'azurenetwork.dev/Accepted');
       expect(accepted).toMatchObject({ status: 'False', message: expect.stringContaining('idle-timeout') as unknown });
       expect(status.loadBalancer.ingress[0].ip).toBe(addressBefore);
     });
     expect((await ourRules()).map(({ name }) => name)).toEqual(expect.arrayContaining(rulesBefore));
-    await world.kubectl(
-      'annotate',
-      'service',
-      'hello',
-      'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout-',
-    );
-    await world.kubectl('delete', 'service', 'third');
+    await world.cluster.patch('services', 'hello', { metadata: { annotations: { [IDLE_TIMEOUT]: null } } });
+    await world.cluster.remove('services', 'third');
   }, 60_000);
 
   test('deleting everything leaves Azure as it was', async () => {
-    await world.kubectl('delete', 'service', 'hello', 'second', 'inside', '--timeout=60s');
-    await world.kubectl('delete', 'portexposure', '--all', '--timeout=60s');
-    await world.kubectl('delete', 'ingress', '--all');
+    await world.cluster.remove('services', 'hello', 'second', 'inside');
+    await world.cluster.remove('portexposures', 'relay');
+    await world.cluster.remove('ingresses', 'shop');
     await eventually(async () => expect(essence(await world.azure.state())).toBe(untouched));
   }, 120_000);
 
@@ -268,7 +243,7 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
   }
 
   async function hostsOf(app: string): Promise<string[]> {
-    const pods = (await world.get('pods', '-l', `app=${app}`)).items as Item[];
+    const pods = (await world.cluster.list('pods', `app=${app}`)) as Item[];
     const running = pods.filter(({ metadata, status }) => !metadata.deletionTimestamp && status.phase === 'Running');
     return [...new Set(running.map(({ status }) => status.hostIP!))].sort();
   }
@@ -285,6 +260,20 @@ describeOnControlPlane('the operator, end to end', (controlPlane) => {
     );
   }
 });
+
+const IDLE_TIMEOUT = 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout';
+
+const HELLO = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: hello }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: hello } }
+  template:
+    metadata: { labels: { app: hello } }
+    spec: { containers: [{ name: hello, image: hello }] }
+`;
 
 function service(name: string, port: string, annotations = '{}'): string {
   return `

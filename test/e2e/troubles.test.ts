@@ -1,30 +1,30 @@
 // What goes wrong around it, and whom it concerns: an outage heals, a refusal is told where it belongs, others go on.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
 import type { World } from './world.js';
 import { addressOf, startWorld } from './world.js';
 
-describeOnControlPlane('troubles', (controlPlane) => {
+describeOnBoth('troubles', (server, test) => {
   let world: World;
   let group: string;
 
   beforeAll(async () => {
-    world = await startWorld(controlPlane(), { settings: { drift: { interval: '10s' } } });
+    world = await startWorld(server(), { settings: { drift: { interval: '10s' } } });
     group = (await world.azure.ofType('dnsZones'))[0]!.id.split('/providers/')[0]!;
   }, 60_000);
   afterAll(async () => world?.stop(), 60_000);
 
-  const conditionOf = async (kind: string, name: string, type: string): Promise<Record<string, string>> => {
-    const { status } = await world.get(kind, name);
+  const conditionOf = async (plural: string, name: string, type: string): Promise<Record<string, string>> => {
+    const { status } = await world.cluster.get(plural, name);
     return status.conditions?.find((one: { type: string }) => one.type === type) ?? {};
   };
 
   test('the API server goes away and comes back: what changed meanwhile is done', async () => {
     await world.apply(service('before', 8001));
     await addressOf(world, 'before');
-    await controlPlane().stopApiServer();
-    await controlPlane().startApiServer();
+    await server().stopApiServer();
+    await server().startApiServer();
     await world.apply(service('after', 8002));
     await addressOf(world, 'after');
     expect(world.operator().process.exitCode).toBeNull();
@@ -54,7 +54,7 @@ describeOnControlPlane('troubles', (controlPlane) => {
     ]);
     await world.apply(service('unlucky', 8005));
     await eventually(async () => {
-      expect(await conditionOf('service', 'unlucky', 'azurenetwork.dev/Programmed')).toMatchObject({
+      expect(await conditionOf('services', 'unlucky', 'azurenetwork.dev/Programmed')).toMatchObject({
         reason: 'AzureError',
         message: expect.stringContaining('PublicIPCountLimitReached') as unknown,
       });
@@ -75,19 +75,12 @@ describeOnControlPlane('troubles', (controlPlane) => {
     await world.azure.fail([
       { match: { path: '**/dnsZones/forbidden.test/**' }, fault: { status: 403, code: 'AuthorizationFailed' } },
     ]);
-    const zones = [...(await world.get('azurenetwork', 'default')).spec.dns.zones, { id: forbidden }];
-    await world.kubectl(
-      'patch',
-      'azurenetwork',
-      'default',
-      '--type=merge',
-      '-p',
-      JSON.stringify({ spec: { dns: { zones } } }),
-    );
+    const zones = [...(await world.cluster.get('azurenetworks', 'default')).spec.dns.zones, { id: forbidden }];
+    await world.cluster.patch('azurenetworks', 'default', { spec: { dns: { zones } } });
     await world.apply(ingress('one', 'one.forbidden.test') + '---\n' + ingress('two', 'two.example.com'));
     await eventually(async () => {
       expect((await world.azure.ofType('dnszones/A')).map(({ name }) => name)).toEqual(['two']);
-      expect(await conditionOf('azurenetwork', 'default', 'Accepted')).toMatchObject({
+      expect(await conditionOf('azurenetworks', 'default', 'Accepted')).toMatchObject({
         status: 'False',
         message: expect.stringContaining('forbidden.test') as unknown,
       });
@@ -106,16 +99,11 @@ describeOnControlPlane('troubles', (controlPlane) => {
   test('settings that name a security group which is not there: told, nothing lost, and nobody is called open', async () => {
     const before = (await world.azure.ofType('networkSecurityGroups'))[0]!;
     const missing = before.id.replace(/[^/]+$/, 'nsg-missing');
-    await world.kubectl(
-      'patch',
-      'azurenetwork',
-      'default',
-      '--type=merge',
-      '-p',
-      JSON.stringify({ spec: { securityGroups: [{ id: before.id }, { id: missing }] } }),
-    );
+    await world.cluster.patch('azurenetworks', 'default', {
+      spec: { securityGroups: [{ id: before.id }, { id: missing }] },
+    });
     await eventually(async () => {
-      expect(await conditionOf('azurenetwork', 'default', 'Accepted')).toMatchObject({
+      expect(await conditionOf('azurenetworks', 'default', 'Accepted')).toMatchObject({
         status: 'False',
         message: expect.stringContaining('nsg-missing') as unknown,
       });
@@ -127,15 +115,8 @@ describeOnControlPlane('troubles', (controlPlane) => {
       }[];
       expect(rules.some(({ properties }) => properties.destinationPortRanges?.includes('8007'))).toBe(true);
     });
-    expect((await world.get('service', 'late')).status.loadBalancer).toEqual({});
-    await world.kubectl(
-      'patch',
-      'azurenetwork',
-      'default',
-      '--type=merge',
-      '-p',
-      JSON.stringify({ spec: { securityGroups: [{ id: before.id }] } }),
-    );
+    expect((await world.cluster.get('services', 'late')).status.loadBalancer).toEqual({});
+    await world.cluster.patch('azurenetworks', 'default', { spec: { securityGroups: [{ id: before.id }] } });
     await addressOf(world, 'late');
   }, 120_000);
 
@@ -144,7 +125,7 @@ describeOnControlPlane('troubles', (controlPlane) => {
     await world.azure.fail([{ match: { path: '**oauth2**' }, fault: { status: 401, code: 'invalid_client' } }]);
     world.startOperator();
     await eventually(async () => {
-      expect(await conditionOf('azurenetwork', 'default', 'Ready')).toMatchObject({
+      expect(await conditionOf('azurenetworks', 'default', 'Ready')).toMatchObject({
         status: 'False',
         reason: 'AzureUnreachable',
       });
@@ -152,7 +133,7 @@ describeOnControlPlane('troubles', (controlPlane) => {
     expect(world.operator().process.exitCode).toBeNull();
     await world.azure.fail([]);
     await eventually(async () => {
-      expect(await conditionOf('azurenetwork', 'default', 'Ready')).toMatchObject({ status: 'True' });
+      expect(await conditionOf('azurenetworks', 'default', 'Ready')).toMatchObject({ status: 'True' });
     }, 90_000);
   }, 150_000);
 });

@@ -1,10 +1,12 @@
-// Everything at once: a real control plane with our CRDs, the fake Azure over HTTPS and the operator, each a process.
-import { mkdtemp, rm } from 'node:fs/promises';
+// Everything at once: a Kubernetes API with our CRDs, the fake Azure over HTTPS and the operator, a process of its own.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
 import { eventually } from '../contract/eventually.js';
+import type { Cluster, Item, Server } from './cluster.js';
+import { connectCluster } from './cluster.js';
 import type { FakeAzure } from './fake-azure.js';
 import { startFakeAzure } from './fake-azure.js';
 import type { Program } from './program.js';
@@ -14,16 +16,22 @@ const CRDS = resolve(import.meta.dirname, '../../crds');
 
 export interface World {
   readonly azure: FakeAzure;
-  /** Must succeed; returns what it printed. */
+  readonly cluster: Cluster;
+  apply(yaml: string): Promise<void>;
+  /** Must succeed; returns what it printed. For suites of a server that comes with a kubectl. */
   kubectl(...args: readonly string[]): Promise<string>;
-  apply(yaml: string): Promise<string>;
   get(...args: readonly string[]): Promise<Item>;
   operator(): Program;
   startOperator(...args: readonly string[]): void;
   stop(): Promise<void>;
 }
 
-export type Item = any;
+export interface WorldServer extends Server {
+  readonly kubeconfig: string;
+  readonly kubectl?: ControlPlane['kubectl'];
+}
+
+export type { Item };
 
 export interface WorldOptions {
   readonly fake?: readonly string[];
@@ -33,41 +41,30 @@ export interface WorldOptions {
   readonly start?: typeof startProgram;
 }
 
-export async function startWorld(controlPlane: ControlPlane, options: WorldOptions = {}): Promise<World> {
+export async function startWorld(server: WorldServer, options: WorldOptions = {}): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'world-'));
   const azure = await startFakeAzure(join(directory, 'azure'), ...(options.fake ?? []));
   const start = options.start ?? startProgram;
   let program: Program | undefined;
 
-  const kubectl = async (...args: readonly string[]): Promise<string> =>
-    succeed(await controlPlane.kubectl(args), args);
-  const apply = async (yaml: string): Promise<string> =>
-    succeed(await controlPlane.kubectl(['apply', '-f', '-'], yaml), ['apply']);
+  const cluster = connectCluster(server);
+  const kubectl = async (...args: readonly string[]): Promise<string> => {
+    if (!server.kubectl) throw new Error('this server comes without a kubectl');
+    return succeed(await server.kubectl(args), args);
+  };
   const startOperator = (...args: readonly string[]): void => {
-    const fixed = [
-      'run',
-      '--kubeconfig',
-      controlPlane.kubeconfig,
-      '--azure-config',
-      join(directory, 'azure', 'azure.json'),
-    ];
+    const fixed = ['run', '--kubeconfig', server.kubeconfig, '--azure-config', join(directory, 'azure', 'azure.json')];
     const quiet = ['--health-address', '127.0.0.1:0', '--metrics-address', '127.0.0.1:0'];
     program = start([...fixed, ...quiet, ...args], azure.environment);
   };
 
-  await kubectl('apply', '-f', CRDS);
-  await kubectl(
-    'wait',
-    '--for=condition=Established',
-    '--timeout=30s',
-    'crd/azurenetworks.azurenetwork.dev',
-    'crd/portexposures.azurenetwork.dev',
-    'crd/exposurepolicies.azurenetwork.dev',
-  );
+  for (const file of (await readdir(CRDS)).filter((name) => name.startsWith('azurenetwork.dev_')))
+    await cluster.apply(await readFile(join(CRDS, file), 'utf8'));
   const zones = (await azure.ofType('dnsZones')).map(({ id }) => ({ id }));
   const spec = { clusterId: 'e2e', dns: { zones }, ...options.settings };
+  // Right after its definition a kind is not served yet.
   await eventually(() =>
-    apply(
+    cluster.apply(
       JSON.stringify({
         apiVersion: 'azurenetwork.dev/v1alpha1',
         kind: 'AzureNetwork',
@@ -80,13 +77,15 @@ export async function startWorld(controlPlane: ControlPlane, options: WorldOptio
 
   return {
     azure,
+    cluster,
+    apply: (yaml) => cluster.apply(yaml),
     kubectl,
-    apply,
     get: async (...args) => JSON.parse(await kubectl('get', ...args, '-o', 'json')),
     operator: () => program!,
     startOperator,
     stop: async () => {
       await program?.kill();
+      await cluster.close();
       await azure.stop();
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -101,7 +100,7 @@ function succeed(result: { stdout: string; stderr: string; code: number }, args:
 /** The Service's address, once it has one. */
 export async function addressOf(world: World, name: string): Promise<string> {
   return eventually(async () => {
-    const service = await world.get('service', name);
+    const service = await world.cluster.get('services', name);
     const ip = service.status.loadBalancer.ingress?.[0]?.ip as string | undefined;
     expect(ip).toBeDefined();
     return ip!;

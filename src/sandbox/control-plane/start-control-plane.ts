@@ -23,6 +23,10 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** `https://127.0.0.1:<port>`. */
   readonly server: string;
+  /** The administrator's bearer token. */
+  readonly token: string;
+  /** PEM. */
+  readonly ca: string;
   readonly kubectl: (args: readonly string[], stdin?: string) => Promise<CommandResult>;
   /** With `audit`: a JSON line for each request that was answered, or begun for a watch. */
   readonly auditLog: string;
@@ -113,6 +117,8 @@ async function startOnce(options: ControlPlaneOptions, directory: string): Promi
   return {
     kubeconfig: site.kubeconfig,
     server: site.server,
+    token: site.credentials.token,
+    ca: site.credentials.ca,
     auditLog: auditLog(site),
     kubectl: (args, stdin) =>
       run(join(assets, 'kubectl'), ['--kubeconfig', site.kubeconfig, ...args], directory, stdin),
