@@ -57,7 +57,7 @@ export interface KindRules {
   readonly hasGeneration?: boolean;
   /** As of a Node, whose kubelet registers it with its status; absent: status is dropped at creation. */
   readonly keepsStatusOnCreate?: boolean;
-  /** What `kubectl get` shows after NAME; absent: Created At alone. */
+  /** What `kubectl get` shows after NAME, or, where one of them is called Name, in its place; absent: Age alone. */
   readonly columns?: readonly Column[];
   /** A warning for the `Warning` header. */
   readonly warnings?: (object: JsonObject) => readonly string[];

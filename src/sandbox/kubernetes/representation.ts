@@ -104,7 +104,8 @@ function table(
   metadata: JsonObject,
   { includeObject, now }: Rendering,
 ): JsonObject {
-  const columns = [NAME, ...(kind.rules.columns ?? [AGE])];
+  const own = kind.rules.columns ?? [AGE];
+  const columns = own.some(({ name }) => name === NAME.name) ? own : [NAME, ...own];
   const included = (object: JsonObject): { object?: Json } => {
     if (includeObject === 'None') return {};
     return { object: includeObject === 'Object' ? object : metadataOnly(object) };
