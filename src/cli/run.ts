@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { readSettings } from '../core/settings/index.js';
+import { systemClock } from '../operator/clock.js';
 import type { Served } from '../operator/health.js';
 import { measureLag, serveHealth, serveMetrics } from '../operator/health.js';
 import { startOperator } from '../operator/loop.js';
 import { reconcile } from '../reconcile.js';
+import { watchFitness } from './run/fitness.js';
 import type { LeadershipOptions } from './run/leadership.js';
 import { createLeadership } from './run/leadership.js';
+import { askedToStop } from './asked-to-stop.js';
 import type { ConnectionOptions } from './wiring.js';
 import { connect } from './wiring.js';
 import { UsageError } from './failure.js';
@@ -54,12 +57,13 @@ export async function run(options: RunOptions): Promise<void> {
     },
     ...(options.planOnly && { planOnly: true }),
   });
+  const fitness = watchFitness(() => kubernetes.lacks(), systemClock, log);
   const { lag, stop: stopMeasuring } = measureLag();
   const served: Served[] = [];
   try {
     served.push(
       await serve('--health-address', options.healthAddress, (address) =>
-        serveHealth(address, { lag, hasToken, operator, election: leadership?.elector }),
+        serveHealth(address, { lag, hasToken, operator, lacks: fitness.lacks, election: leadership?.elector }),
       ),
       await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
     );
@@ -69,6 +73,7 @@ export async function run(options: RunOptions): Promise<void> {
     log.info({ signal }, 'stopping');
   } finally {
     stopMeasuring();
+    fitness.stop();
     await operator.stop();
     await leadership?.end();
     await Promise.all(served.map((one) => one.close()));
@@ -95,16 +100,4 @@ export function createLog({ logLevel, logFormat }: Pick<RunOptions, 'logLevel' |
   return logFormat === 'json'
     ? pino(settings)
     : pino(settings, pretty({ ignore: 'pid,hostname', singleLine: true, sync: true }));
-}
-
-/** A second signal ends the process at once. */
-export function askedToStop(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const asked = (signal: NodeJS.Signals): void => {
-      process.once(signal, () => process.exit(1));
-      resolve(signal);
-    };
-    process.once('SIGTERM', asked);
-    process.once('SIGINT', asked);
-  });
 }

@@ -10,13 +10,13 @@ import {
   readAzureConfig,
   readCloud,
 } from '../adapters/azure/index.js';
-import { createKubernetesApi } from '../adapters/kubernetes/index.js';
+import { createKubernetesApi, type Cluster } from '../adapters/kubernetes/index.js';
 import { project } from '../core/cluster/project.js';
 import type { SettingsDefaults } from '../core/settings/index.js';
 import { systemClock } from '../operator/clock.js';
 import type { Metrics } from '../operator/metrics.js';
 import { createMetrics } from '../operator/metrics.js';
-import type { AzureApi, KubernetesApi, Observe } from '../operator/ports.js';
+import type { AzureApi, Observe } from '../operator/ports.js';
 import { Throttle } from '../operator/throttle.js';
 import { settingsDefaults } from './settings-defaults.js';
 
@@ -28,7 +28,7 @@ export interface ConnectionOptions {
 }
 
 export interface Connections {
-  readonly kubernetes: KubernetesApi;
+  readonly kubernetes: Cluster;
   readonly azure: AzureApi;
   readonly throttle: Throttle;
   readonly metrics: Metrics;

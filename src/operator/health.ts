@@ -13,6 +13,8 @@ export interface Health {
   /** Has Azure accepted our credentials yet? */
   readonly hasToken: () => boolean;
   readonly operator: Pick<Operator, 'overdue' | 'readiness'>;
+  /** What the cluster lacks, in sentences. */
+  readonly lacks?: () => readonly string[];
   /** Without it nobody else is reckoned with. `trouble`: why it isn't known who leads, or empty. */
   readonly election?: { readonly role: string; readonly trouble: string } | undefined;
 }
@@ -52,7 +54,10 @@ export function answerHealth(path: string, health: Health): { readonly status: n
       const { role, trouble } = health.election ?? { role: '', trouble: '' };
       const who = trouble ? [`leader election: ${trouble}`] : [];
       const token = isUnknown ? ['Azure has not accepted our credentials yet'] : [];
-      return answer([...because, ...token, ...who], role ? `ok, ${role.toLowerCase()}` : 'ok');
+      return answer(
+        [...(health.lacks?.() ?? []), ...because, ...token, ...who],
+        role ? `ok, ${role.toLowerCase()}` : 'ok',
+      );
     }
     default:
       return { status: 404, body: 'not found\n' };

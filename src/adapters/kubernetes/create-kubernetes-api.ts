@@ -5,6 +5,7 @@ import type { Log } from '../../operator/log.js';
 import type { KubernetesApi } from '../../operator/ports.js';
 import { createEventRecorder } from './events.js';
 import { explainFailure } from './explain-failure.js';
+import { lacksOf } from './fitness.js';
 import { collectionPath, KINDS } from './kinds.js';
 import { connectionOf, type KubeconfigOptions } from './kubeconfig.js';
 import { startReflector, type ReflectorTiming } from './reflector.js';
@@ -21,8 +22,13 @@ export interface KubernetesApiOptions extends KubeconfigOptions {
   readonly timing?: Partial<ReflectorTiming>;
 }
 
+export interface Cluster extends KubernetesApi {
+  /** What the cluster lacks for us to work in it, in sentences. Throws where it doesn't tell. */
+  lacks(): Promise<readonly string[]>;
+}
+
 /** Nothing is sent yet. Throws one line where there is no usable kubeconfig. */
-export function createKubernetesApi(options: KubernetesApiOptions): KubernetesApi {
+export function createKubernetesApi(options: KubernetesApiOptions): Cluster {
   const connection = connectionOf(options);
   const { mayWrite } = options;
   const transport = createTransport({ ...connection, ...(mayWrite && { mayWrite }) });
@@ -57,6 +63,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
         throw new Error(explainFailure(connection.server, error), { cause: error });
       }
     },
+    lacks: () => lacksOf(transport),
     close: async () => {
       watches.forEach((stop) => stop());
       watches.clear();
