@@ -47,7 +47,7 @@ export function describeOnBoth(name: string, fn: (server: () => Server, test: Ca
 
 async function startEmbedded(directory: string): Promise<Server & { stop: () => Promise<void> }> {
   const { api, kubeconfig, server, token, ca, stopServer, startServer, stop } = await startKubernetesApi({ directory });
-  const cluster = await startSimulatedCluster(api.client);
+  const cluster = await startSimulatedCluster(api.client, { ingressController: false });
   return {
     ...{ kubeconfig, server, token, ca },
     stopApiServer: stopServer,

@@ -204,9 +204,25 @@ function onObject(cluster: Cluster, exchange: Exchange, route: Route & { readonl
     }
     case 'DELETE':
       return deleted(cluster, exchange, route);
+    case 'POST':
+      if (subresource === 'binding') return bound(cluster, exchange, route);
+      throw methodNotAllowed();
     default:
       throw methodNotAllowed();
   }
+}
+
+/** A scheduler's word: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/binding-v1/ */
+function bound(cluster: Cluster, exchange: Exchange, route: Route & { readonly name: string }): ApiAnswer {
+  const { request, query } = exchange;
+  const { value } = parsed(request.body, request.headers['content-type']);
+  const nodeName = stringAt(objectAt(value, 'target'), 'name');
+  if (!nodeName) throw badRequest('Binding "" is invalid: target.name: Required value');
+  update(cluster, targetOf(exchange, route, writeOptions(query).dryRun), (pod) => ({
+    ...pod,
+    spec: { ...objectAt(pod, 'spec'), nodeName },
+  }));
+  return json(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 
 function deleted(

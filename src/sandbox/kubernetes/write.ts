@@ -80,7 +80,8 @@ export function update(
   const managed = isApply ? draft : tracked(cluster, target, draft, before);
   kind.rules.prepare?.(managed, before, viewOf(cluster));
   raiseGeneration(kind, managed, before);
-  mustBeValid(kind, managed, before);
+  // A binding is the one write that may give a pod its node.
+  mustBeValid(kind, managed, subresource === 'binding' ? undefined : before);
   if (isSame(managed, before)) return before;
   if (target.dryRun) return managed;
   const stored = toStored(kind, managed);

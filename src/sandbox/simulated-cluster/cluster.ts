@@ -76,7 +76,7 @@ export class Cluster {
     plural: P,
     object: KubernetesObject,
     patch: object,
-    subresource?: 'status',
+    subresource?: 'status' | 'binding',
   ): Promise<Kinds[P] | undefined> {
     const path = { ...pathOf(plural, object), ...(subresource && { subresource }) };
     return this.#attempt(async () => {

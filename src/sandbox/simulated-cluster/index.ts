@@ -15,6 +15,8 @@ import { schedulePods } from './scheduler.js';
 export interface SimulatedClusterOptions {
   /** How many nodes register at the start; 3 by default. */
   readonly nodes?: number;
+  /** An ingress controller with its own LoadBalancer Service; there is one unless told otherwise. */
+  readonly ingressController?: boolean;
   /** PEM: what `kube-root-ca.crt` says in every namespace. */
   readonly authority?: string;
   /** A write was refused for another reason than that the object had changed or gone meanwhile. */
@@ -32,17 +34,18 @@ const RETRY_AFTER = 500;
 
 /** All of it. Resolves when the nodes are there. */
 export function startSimulatedCluster(client: LocalClient, options: SimulatedClusterOptions = {}): Promise<Simulation> {
+  const hasIngress = options.ingressController ?? true;
   return simulate(client, {
     plurals: Object.keys(API_VERSIONS) as Plural[],
     failed: options.failed,
     begin: async (cluster) => {
       await registerNodes(cluster, options.nodes ?? 3);
-      await registerIngressClass(cluster);
+      if (hasIngress) await registerIngressClass(cluster);
     },
     controllers: [
       (cluster) => furnishNamespaces(cluster, options.authority ?? ''),
       keepNodesReady,
-      serveIngresses,
+      ...(hasIngress ? [serveIngresses] : []),
       keepDeployments,
       keepReplicas,
       schedulePods,

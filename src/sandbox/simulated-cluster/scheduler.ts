@@ -14,7 +14,7 @@ export async function schedulePods(cluster: Cluster): Promise<void> {
     const refusals = nodes.map((node) => refusal(pod, node, placed));
     const fitting = nodes.filter((_, index) => refusals[index] === undefined);
     const best = fitting.toSorted((a, b) => compare(crowd(pod, a, placed), crowd(pod, b, placed)))[0];
-    if (best) await cluster.patch('pods', pod, { spec: { nodeName: best.metadata.name } });
+    if (best) await cluster.patch('pods', pod, { spec: { nodeName: best.metadata.name } }, 'binding');
     else await tell(cluster, pod, refusals as readonly string[]);
   }
 }
