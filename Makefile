@@ -4,7 +4,7 @@ ONCE ?=
 NPM_RUN := npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help install build bundle image test check sandbox bench generate format golden permissions control-plane clean
+.PHONY: help install build bundle image e2e-kind test check sandbox bench generate format golden permissions control-plane clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -22,6 +22,9 @@ bundle: install ## the operator in a few files that need only Node: dist/bundle/
 
 image: bundle ## the container image, with docker, podman or buildah (IMAGE=, PLATFORM=, BASE=, ENGINE=)
 	@scripts/image
+
+e2e-kind: bundle ## the operator's image in a kind cluster, the fake Azure beside it (needs docker, kind, kubectl)
+	@test/kind/run
 
 test: install ## all tests; with KUBEBUILDER_ASSETS also those on a real control plane
 	@npm test --silent
