@@ -83,23 +83,26 @@ Exit status: 0 nothing to do, 2 there are changes, 1 error, with --strict 3 when
 
 function sandboxCommand(): Command {
   return new Command('sandbox')
-    .description('the whole thing on this machine: a Kubernetes control plane, a fake Azure and the operator')
-    .addOption(
-      new Option('--kubernetes <which>', 'control-plane: the real programs, from KUBEBUILDER_ASSETS')
-        .choices(['control-plane'])
-        .default('control-plane'),
+    .description('the whole thing on this machine: a Kubernetes API, a fake Azure and the operator')
+    .option(
+      '--kubernetes <which>',
+      'embedded (simulated, in this process), control-plane (the real programs, from KUBEBUILDER_ASSETS), or a context of your kubeconfig',
+      'embedded',
     )
     .option('--examples', 'apply the examples', true)
     .option('--no-examples', "don't apply them")
-    .option('--once', 'apply the examples, wait until all is in step, print the model and end')
+    .option('--once', 'wait until all is in step, print the model and end')
     .option('--timeout <seconds>', 'with --once: give up after this long', '120')
     .option('--directory <folder>', "for the kubeconfig and the fake's files (default: a temporary one)")
+    .option('--port <number>', 'of the embedded API (default: a free one)')
+    .option('--yes', 'with a context: write to that cluster without asking')
     .addHelpText(
       'after',
       `
 Examples:
   azure-network-operator sandbox                                Ctrl-C stops all of it
-  azure-network-operator sandbox --once                         for scripts`,
+  azure-network-operator sandbox --once                         for scripts
+  azure-network-operator sandbox --kubernetes kind-kind         Kubernetes is yours, Azure is the fake`,
     )
     .action(async (options: SandboxOptions) => {
       const { sandbox } = await import('./sandbox.js');

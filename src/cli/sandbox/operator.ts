@@ -24,7 +24,12 @@ export async function startSandboxOperator({
   readonly passed: (pass: Pass) => void;
 }): Promise<Operator> {
   const silent = pino({ level: 'silent' });
-  const options = { kubeconfig: cluster.kubeconfig, azureConfig: join(azure.directory, 'azure.json') };
+  const { kubeconfig, context } = cluster;
+  const options = {
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+    azureConfig: join(azure.directory, 'azure.json'),
+  };
   const {
     kubernetes,
     azure: api,

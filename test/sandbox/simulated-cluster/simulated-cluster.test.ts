@@ -1,5 +1,5 @@
 // Does the simulated cluster become what was asked of it? States are waited for, however many steps lead there.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { LocalClient } from '../../../src/sandbox/kubernetes/client.js';
 import { createKubernetesApi, type KubernetesApi } from '../../../src/sandbox/kubernetes/kubernetes-api.js';
 import { type Simulation, startSimulatedCluster } from '../../../src/sandbox/simulated-cluster/index.js';
@@ -12,6 +12,8 @@ const API: Record<string, string> = {
   ingresses: 'networking.k8s.io/v1',
   ingressclasses: 'networking.k8s.io/v1',
 };
+
+jest.setTimeout(30_000);
 
 let api: KubernetesApi;
 let client: LocalClient;
