@@ -30,7 +30,9 @@ export function leaseApiOf(transport: Transport, server: string, { namespace, na
 
   async function send(call: ApiRequest, verb: string, timeout: number): Promise<Lease> {
     try {
-      return leaseOf(await transport.json({ ...call, signal: AbortSignal.timeout(timeout) }));
+      // Node takes whole milliseconds alone, and clocks count in parts of them.
+      const signal = AbortSignal.timeout(Math.ceil(timeout));
+      return leaseOf(await transport.json({ ...call, signal }));
     } catch (error) {
       throw failureOf(error, verb);
     }

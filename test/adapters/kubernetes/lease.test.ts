@@ -53,6 +53,11 @@ describe('a Lease', () => {
     ]);
   });
 
+  test('is asked for in whatever time is left, parts of a millisecond too', async () => {
+    const one = await lease(answer({ metadata: { resourceVersion: '7' }, spec: SPEC }));
+    expect(await one.read(7986.901261999999)).toEqual({ record: RECORD, resourceVersion: '7' });
+  });
+
   test('of somebody who left fields out is read all the same', async () => {
     const one = await lease(answer({ metadata: { resourceVersion: '1' }, spec: { holderIdentity: null } }));
     expect((await one.read(1000))!.record).toMatchObject({ holder: '', durationSeconds: 0, transitions: 0 });
