@@ -1,7 +1,7 @@
 // Does what we say of an API server hold on a real one as well as on the embedded one? A suite declared here runs on
 // both, with the same expectations: the real one is the truth. What differs and is meant to stay so stands in
 // kubernetes-api/known-differences.ts; there the embedded one must fail, or the difference has gone and is struck off.
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,14 +21,26 @@ export interface Server {
   /** Takes the API away and brings it back on the same port; what is stored stays. */
   readonly stopApiServer: () => Promise<void>;
   readonly startApiServer: () => Promise<void>;
+  /** No earlier versions are known any more; watches end. */
+  readonly forget: () => Promise<void>;
 }
 
 export type Case = (name: string, fn: () => Promise<void> | void, timeout?: number) => void;
 
+/** Controllers take their time, and machines are shared. */
+const PATIENCE = 30_000;
+
 /** `fn` declares tests with `test`; `server()` may be called inside of them. */
 export function describeOnBoth(name: string, fn: (server: () => Server, test: Case, isReal: boolean) => void): void {
+  jest.setTimeout(PATIENCE);
   describeOnControlPlane(`${name}, on a real control plane`, (controlPlane) => {
-    fn(controlPlane, test, true);
+    const forget = async (): Promise<void> => {
+      const { compact, stopApiServer, startApiServer } = controlPlane();
+      await compact();
+      await stopApiServer();
+      await startApiServer();
+    };
+    fn(() => ({ ...controlPlane(), forget }), test, true);
   });
   describe(`${name}, on the embedded Kubernetes API`, () => {
     let directory: string | undefined;
@@ -36,7 +48,7 @@ export function describeOnBoth(name: string, fn: (server: () => Server, test: Ca
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'kubernetes-api-'));
       running = await startEmbedded(directory);
-    }, 30_000);
+    });
     afterAll(async () => {
       await running?.stop();
       if (directory) await rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -52,6 +64,11 @@ async function startEmbedded(directory: string): Promise<Server & { stop: () => 
     ...{ kubeconfig, server, token, ca },
     stopApiServer: stopServer,
     startApiServer: startServer,
+    forget: async () => {
+      api.compact();
+      await stopServer();
+      await startServer();
+    },
     stop: async () => {
       await cluster.stop();
       await stop();

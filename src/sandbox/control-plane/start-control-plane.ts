@@ -33,6 +33,8 @@ export interface ControlPlane {
   /** Takes the API server away while etcd and the others stay; startApiServer brings it back on the same port. */
   readonly stopApiServer: () => Promise<void>;
   readonly startApiServer: () => Promise<void>;
+  /** What etcd keeps of earlier versions goes; the API server's own memory of them goes with a restart. */
+  readonly compact: () => Promise<void>;
   /** Resolves when all processes have ended. May be called twice. */
   readonly stop: () => Promise<void>;
 }
@@ -124,6 +126,7 @@ async function startOnce(options: ControlPlaneOptions, directory: string): Promi
       run(join(assets, 'kubectl'), ['--kubeconfig', site.kubeconfig, ...args], directory, stdin),
     stopApiServer: async () => children.get('kube-apiserver')?.stop(),
     startApiServer,
+    compact: () => compact(site),
     stop,
   };
 }
@@ -225,6 +228,19 @@ async function isEtcdHealthy({ ports, agent }: Site): Promise<boolean> {
   const answer = await request(`http://127.0.0.1:${ports.client}/health`, { dispatcher: agent });
   await answer.body.dump();
   return answer.statusCode === 200;
+}
+
+/** https://etcd.io/docs/v3.6/dev-guide/api_grpc_gateway/ */
+async function compact({ ports, agent }: Site): Promise<void> {
+  const ask = async (method: string, body: object): Promise<unknown> => {
+    const url = `http://127.0.0.1:${ports.client}/v3/kv/${method}`;
+    const answer = await request(url, { method: 'POST', dispatcher: agent, body: JSON.stringify(body) });
+    if (answer.statusCode !== 200) throw new Error(`etcd answers ${answer.statusCode}: ${await answer.body.text()}`);
+    return answer.body.json();
+  };
+  const anyKey = Buffer.from([0]).toString('base64');
+  const { header } = (await ask('range', { key: anyKey })) as { readonly header: { readonly revision: string } };
+  await ask('compaction', { revision: header.revision, physical: true });
 }
 
 async function call(site: Site, method: 'GET' | 'POST', path: string, body?: unknown): Promise<number> {
