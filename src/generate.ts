@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { annotationsTable } from './core/cluster/annotations.js';
+import { createMetrics } from './operator/metrics.js';
 import { customResourceDefinition, GROUP, KINDS, kindSection } from './core/kinds/index.js';
 
 /** Path from the root of the repository, and how it should read. A further table is one more entry. */
@@ -13,6 +14,7 @@ const FILES: readonly (readonly [path: string, content: () => string])[] = [
   // Without an extension, so that `kubectl apply -f crds` doesn't take it for an object.
   ['crds/Kustomization', () => yaml(kustomization(KINDS.map(crdFile)))],
   ['docs/kinds.md', () => page('Kinds', KINDS.map(kindSection))],
+  ['docs/metrics.md', () => page('Metrics', [metrics()])],
   ['docs/annotations.md', () => page('Annotations', [annotations()])],
 ];
 
@@ -42,6 +44,34 @@ function annotations(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+// Those of the process itself (process_…, nodejs_…) are prom-client's.
+function metrics(): string {
+  const ours = createMetrics()
+    .registry.getMetricsAsArray()
+    .filter(({ name }) => !/^(process|nodejs)_/.test(name)) as unknown as readonly Measured[];
+  const rows = ours
+    .map(({ name, help, labelNames, constructor }) => {
+      const labels = labelNames.map((label) => `\`${label}\``).join(', ');
+      return `| \`${name}\` | ${constructor.name.toLowerCase()} | ${labels} | ${help} |`;
+    })
+    .sort();
+  return [
+    'On `/metrics` (`--metrics-address`), in the form of Prometheus. Names that other operators have mean the same here; besides',
+    'there are those of the process itself, `process_…` and `nodejs_…`. Times are in seconds.',
+    '',
+    '| Name | Kind | Labels | What |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+interface Measured {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
 }
 
 function page(title: string, sections: readonly string[]): string {

@@ -66,6 +66,7 @@ export async function connect(
   const kubernetes = createKubernetesApi({
     project,
     log,
+    observe: (...answer) => metrics.request(...answer),
     ...(mayWrite && { mayWrite }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),

@@ -21,12 +21,14 @@ import type { LaneFailure } from './lane-failure.js';
 import { nextFailure, wishOf } from './lane-failure.js';
 import type { Log } from './log.js';
 import type { Mirror } from './mirror.js';
-import type { AzureApi } from './ports.js';
+import type { AzureApi, Correlated } from './ports.js';
 import type { Urgency } from './throttle.js';
 
 export interface Outcome {
   readonly operation: Operation;
   readonly milliseconds: number;
+  /** Azure's, where it has answered. */
+  readonly correlationId?: string | undefined;
   readonly failure?: JudgedFailure;
 }
 
@@ -222,8 +224,9 @@ export class Lanes {
     const unmark = this.options.mark(operation.id, operation.closes ? 'Closes' : 'Adds');
     mirror.writeBegan(operation.id);
     let failure: JudgedFailure | undefined;
+    let correlationId: string | undefined;
     try {
-      await this.send(operation);
+      await this.send(operation, (id) => (correlationId = id));
       lane.failure = undefined;
     } catch (error) {
       failure = judgeFailure(error);
@@ -234,22 +237,22 @@ export class Lanes {
     unmark();
     lane.phase = 'Idle';
     if (!lane.failure && !lane.pending) this.lanes.delete(key);
-    this.options.ended({ operation, milliseconds: clock.now() - began, ...(failure && { failure }) });
+    this.options.ended({ operation, milliseconds: clock.now() - began, correlationId, ...(failure && { failure }) });
     this.options.changed();
   }
 
-  private async send(operation: Operation): Promise<void> {
+  private async send(operation: Operation, correlated: Correlated): Promise<void> {
     const { azure, mirror } = this.options;
     const { id, type, etag } = operation;
     const match = etag === undefined ? {} : { etag };
     switch (operation.action) {
       case 'Delete':
-        await azure.delete({ id, type, ...match });
+        await azure.delete({ id, type, correlated, ...match });
         return mirror.wrote(id, undefined);
       case 'Create':
       case 'Update': {
         const create = operation.action === 'Create';
-        return mirror.wrote(id, await azure.put({ id, type, body: operation.body, create, ...match }));
+        return mirror.wrote(id, await azure.put({ id, type, body: operation.body, create, correlated, ...match }));
       }
     }
   }

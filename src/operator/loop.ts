@@ -114,9 +114,9 @@ class Loop implements Operator {
       mayWrite,
       mirror: this.mirror,
       mark: (id, urgency) => throttle.mark(id, urgency),
-      ended: ({ operation, milliseconds, failure }) => {
+      ended: ({ operation, milliseconds, correlationId, failure }) => {
         const { id, action } = operation;
-        const fields = { id, action, milliseconds, because: operation.because };
+        const fields = { id, action, milliseconds, because: operation.because, correlationId };
         if (failure)
           this.log.warn({ ...fields, code: failure.code, error: failure.message }, 'a write to Azure failed');
         else this.log.info(fields, 'written to Azure');
@@ -256,6 +256,7 @@ class Loop implements Operator {
     this.options.passed?.(pass);
     this.options.metrics?.state({
       ...this.lanes.counts(),
+      publishing: this.publisher.waiting,
       withheld: pass.plan.withheld.length,
       waiting: pass.plan.waiting.length,
       problems: pass.report.problems.length,

@@ -12,6 +12,8 @@ export interface StateOfThings {
   readonly waiting: number;
   readonly withheld: number;
   readonly problems: number;
+  /** Patches and events that wait or are under way. */
+  readonly publishing: number;
   readonly objects: readonly (readonly [kind: string, count: number])[];
 }
 
@@ -22,6 +24,8 @@ export interface Metrics {
   operation(type: string, action: string, code: string, milliseconds: number): void;
   publication(kind: string, result: string): void;
   drift(what: string): void;
+  /** Of the API server. `code` is a status, or `<error>` where there was no answer. */
+  request(code: string, method: string, host: string): void;
   state(now: StateOfThings): void;
   leading(isLeader: boolean): void;
   /** The lease was not as its holder left it. */
@@ -66,6 +70,13 @@ export function createMetrics(): Metrics {
   const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
   const objects = gauge('informer_objects', 'Objects held in memory', ['kind']);
 
+  const depth = gauge('workqueue_depth', 'Writes to Azure that wait, and what is to be said in Kubernetes', [
+    'name',
+    'controller',
+    'priority',
+  ]);
+  const workers = gauge('controller_runtime_active_workers', 'Writes to Azure under way', ['controller']);
+  const asked = counter('rest_client_requests_total', 'Requests to the API server', ['code', 'method', 'host']);
   const master = gauge('leader_election_master_status', '1 where this process leads, else 0', ['name']);
   const slowPaths = counter('leader_election_slowpath_total', 'Renewals that had to read the lease first', ['name']);
 
@@ -87,11 +98,15 @@ export function createMetrics(): Metrics {
     },
     publication: (kind, result) => publications.inc({ kind, result }),
     drift: (what) => drifts.inc({ what }),
+    request: (code, method, host) => asked.inc({ code, method, host }),
     leading: (isLeader) => master.set(LEASE, isLeader ? 1 : 0),
     slowPath: () => slowPaths.inc(LEASE),
     state(now) {
       for (const phase of ['gathering', 'queued', 'inFlight', 'failed'] as const) lanes.set({ phase }, now[phase]);
       for (const what of ['waiting', 'withheld', 'problems'] as const) planned.set({ what }, now[what]);
+      workers.set(CONTROLLER, now.inFlight);
+      depth.set({ ...CONTROLLER, name: 'azure', priority: '0' }, now.gathering + now.queued);
+      depth.set({ ...CONTROLLER, name: 'kubernetes', priority: '0' }, now.publishing);
       for (const [kind, count] of now.objects) objects.set({ kind }, count);
     },
   };

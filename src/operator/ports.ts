@@ -48,6 +48,9 @@ export type Observe = (answer: {
   readonly milliseconds: number;
 }) => void;
 
+/** Told of Azure's correlation id of a write, by which its activity log and its support know it. */
+export type Correlated = (correlationId: string) => void;
+
 /** Requests to ARM in its wire JSON. Every call has a time-out; none is retried but polls of a write that goes on in Azure. */
 export interface AzureApi {
   /** Undefined where there is no such resource (404 of the resource itself; a missing group or parent is an AzureError). */
@@ -62,9 +65,15 @@ export interface AzureApi {
     readonly etag?: string;
     /** `If-None-Match: *`. */
     readonly create: boolean;
+    readonly correlated?: Correlated;
   }): Promise<ArmResource>;
   /** Resolves when it is gone, also if it was before. */
-  delete(request: { readonly id: ArmId; readonly type: string; readonly etag?: string }): Promise<void>;
+  delete(request: {
+    readonly id: ArmId;
+    readonly type: string;
+    readonly etag?: string;
+    readonly correlated?: Correlated;
+  }): Promise<void>;
   close(): Promise<void>;
 }
 

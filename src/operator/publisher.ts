@@ -166,6 +166,7 @@ export class Publisher {
         if (!this.options.mayWrite()) throw new Error('not the leader');
         const isThere = await this.options.kubernetes.publish(publication);
         this.options.published(publication.kind, isThere ? 'ok' : 'gone');
+        this.options.log.debug({ object, kind: publication.kind, isThere }, 'published');
         outbox.attempts = 0;
         if (!isThere) outbox.pending.clear();
         else if (publication.kind !== 'Event') outbox.sent.set(slot, { text, at: this.options.clock.now() });

@@ -55,6 +55,25 @@ describeOnControlPlane(
       await world.kubectl('delete', 'service', 'web', '--timeout=30s');
     }, 90_000);
 
+    test('each write is in the log, as JSON, with its objects, its operation and the id that Azure knows it by', () => {
+      const lines = world
+        .operator()
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      const written = lines.filter(({ msg }) => msg === 'written to Azure');
+      expect(written.length).toBeGreaterThan(3);
+      for (const line of written) {
+        expect(line).toMatchObject({
+          id: expect.stringMatching(/^\/subscriptions\//) as unknown,
+          action: expect.stringMatching(/^(Create|Update|Delete)$/) as unknown,
+          because: ['Service/default/web'],
+          correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+        });
+      }
+    });
+
     test('are enough for a PortExposure under a policy, and for an Ingress with its record', async () => {
       await world.apply(RELAY);
       await world.apply(INGRESS);

@@ -29,6 +29,20 @@ describe('health', () => {
       status: 503,
       says: 'Pod: Waiting',
     },
+    {
+      path: '/readyz',
+      health: { ...WELL, election: { role: 'Standby', trouble: '' } },
+      status: 200,
+      says: 'ok, standby',
+    },
+    {
+      path: '/readyz',
+      health: { ...WELL, election: { role: 'Standby', trouble: 'no right' } },
+      status: 503,
+      says: 'leader election: no right',
+    },
+    { path: '/readyz', health: { ...WELL, lacks: () => ['no kinds'] }, status: 503, says: 'no kinds' },
+    { path: '/healthz', health: { ...WELL, lacks: () => ['no kinds'] }, status: 200, says: 'ok' },
     { path: '/', health: WELL, status: 404, says: 'not found' },
   ])('$path answers $status: $says', ({ path, health, status, says }) => {
     const answer = answerHealth(path, health);
@@ -39,11 +53,15 @@ describe('health', () => {
   test('is served, and so are the metrics', async () => {
     const metrics = createMetrics();
     metrics.observe({ kind: 'write', id: '' as never, status: 429, code: 'RetryableError', milliseconds: 1 });
+    metrics.leading(true);
+    metrics.request('200', 'GET', 'api:6443');
     const health = await serveHealth('127.0.0.1:0', WELL);
     const measured = await serveMetrics('127.0.0.1:0', metrics.registry);
     expect((await fetch(`http://127.0.0.1:${health.port}/readyz?verbose`)).status).toBe(200);
     const text = await (await fetch(`http://127.0.0.1:${measured.port}/metrics`)).text();
     expect(text).toContain('azure_throttled_total{reason="lock"} 1');
+    expect(text).toContain('leader_election_master_status{name="azure-network-operator"} 1');
+    expect(text).toContain('rest_client_requests_total{code="200",method="GET",host="api:6443"} 1');
     await Promise.all([health.close(), measured.close()]);
   });
 });

@@ -19,9 +19,13 @@ interface ErrorBody {
   readonly detailCodes: readonly string[];
 }
 
+export function correlationOf(headers: Headers): string | undefined {
+  return headers['x-ms-correlation-request-id'] ?? headers['x-ms-request-id'];
+}
+
 export function errorOfAnswer(kind: CallKind, answer: Answer): AzureError {
   const { status, headers } = answer;
-  const correlationId = headers['x-ms-correlation-request-id'] ?? headers['x-ms-request-id'];
+  const correlationId = correlationOf(headers);
   const wait = retryAfter(headers);
   return new AzureError({
     status,

@@ -5,11 +5,18 @@ import type { ArmResource } from '../../core/network/arm-resource.js';
 import { isRecordSet, TYPES } from '../../core/network/arm-resource.js';
 import type { ArmId } from '../../core/values/arm-id.js';
 import { isObject } from '../../core/values/json.js';
-import { AzureError, type Admit, type AzureApi, type CallKind, type Observe } from '../../operator/ports.js';
+import {
+  AzureError,
+  type Admit,
+  type AzureApi,
+  type CallKind,
+  type Correlated,
+  type Observe,
+} from '../../operator/ports.js';
 import { apiVersionOf } from './api-versions.js';
 import type { AzureCloud } from './cloud.js';
 import { createConnection, type Connection } from './connection.js';
-import { errorOfAnswer, readError, unexpected, type Answer } from './errors.js';
+import { correlationOf, errorOfAnswer, readError, unexpected, type Answer } from './errors.js';
 import { listAll } from './list.js';
 import { followOperation, isAccepted, type Follow } from './operations.js';
 import { createReadBack, type ReadBack } from './read-back.js';
@@ -70,12 +77,13 @@ async function put(
   transport: Transport,
   readBack: ReadBack,
   follow: Follow,
-  { id, type, body, etag, create }: Parameters<AzureApi['put']>[0],
+  { id, type, body, etag, create, correlated }: Parameters<AzureApi['put']>[0],
 ): Promise<ArmResource> {
   const apiVersion = apiVersionOf(type);
   if (create && TYPES.loadBalancer === type.toLowerCase()) await mustBeAbsent(transport, id, type);
   const headers = { ...ifMatch(etag), ...(create && isRecordSet({ type }) ? { 'If-None-Match': '*' } : {}) };
   const answer = await transport.send({ kind: 'write', id, url: id, apiVersion, headers, body });
+  tell(correlated, answer);
   if (answer.status >= 400) throw errorOfAnswer('write', answer);
   const accepted = isAccepted(answer);
   if (accepted) await followOperation(transport, follow, answer);
@@ -100,13 +108,19 @@ async function mustBeAbsent(transport: Transport, id: ArmId, type: string): Prom
 async function remove(
   transport: Transport,
   follow: Follow,
-  { id, type, etag }: Parameters<AzureApi['delete']>[0],
+  { id, type, etag, correlated }: Parameters<AzureApi['delete']>[0],
 ): Promise<void> {
   const apiVersion = apiVersionOf(type);
   const answer = await transport.send({ kind: 'delete', id, url: id, apiVersion, headers: ifMatch(etag) });
+  tell(correlated, answer);
   if (isAbsent(answer) || isWithoutParent(answer)) return;
   if (answer.status >= 400) throw errorOfAnswer('delete', answer);
   if (isAccepted(answer)) await followOperation(transport, follow, answer);
+}
+
+function tell(correlated: Correlated | undefined, { headers }: Answer): void {
+  const id = correlationOf(headers);
+  if (id !== undefined) correlated?.(id);
 }
 
 // Load balancers, security groups and public IPs heed If-Match though no document says so (recorded traffic of

@@ -9,7 +9,7 @@ import { lacksOf } from './fitness.js';
 import { collectionPath, KINDS } from './kinds.js';
 import { connectionOf, type KubeconfigOptions } from './kubeconfig.js';
 import { startReflector, type ReflectorTiming } from './reflector.js';
-import { createTransport } from './transport.js';
+import { createTransport, type TransportOptions } from './transport.js';
 import { sendPatch } from './writes.js';
 
 export interface KubernetesApiOptions extends KubeconfigOptions {
@@ -18,6 +18,8 @@ export interface KubernetesApiOptions extends KubeconfigOptions {
   readonly log?: Log;
   /** Asked as each write leaves. */
   readonly mayWrite?: () => boolean;
+  /** Told of every answer of the API server. */
+  readonly observe?: TransportOptions['observe'];
   /** For tests. */
   readonly timing?: Partial<ReflectorTiming>;
 }
@@ -30,8 +32,8 @@ export interface Cluster extends KubernetesApi {
 /** Nothing is sent yet. Throws one line where there is no usable kubeconfig. */
 export function createKubernetesApi(options: KubernetesApiOptions): Cluster {
   const connection = connectionOf(options);
-  const { mayWrite } = options;
-  const transport = createTransport({ ...connection, ...(mayWrite && { mayWrite }) });
+  const { mayWrite, observe } = options;
+  const transport = createTransport({ ...connection, ...(mayWrite && { mayWrite }), ...(observe && { observe }) });
   const events = createEventRecorder(transport);
   const watches = new Set<() => void>();
   const { project, log, timing } = options;

@@ -31,6 +31,8 @@ export interface TransportOptions {
   readonly authenticate: () => Promise<Authentication>;
   /** Asked as each request that isn't a GET leaves: false lets nothing out. */
   readonly mayWrite?: () => boolean;
+  /** Told of every answer, and of requests without one: `<error>`. */
+  readonly observe?: (code: string, method: string, host: string) => void;
   /** Milliseconds; for tests. */
   readonly timeout?: number;
   readonly renewEvery?: number;
@@ -47,10 +49,12 @@ export function createTransport({
   server,
   authenticate,
   mayWrite,
+  observe = () => undefined,
   timeout = TIMEOUT,
   renewEvery = RENEW_EVERY,
 }: TransportOptions): Transport {
   const credentials = createCredentials(authenticate, renewEvery);
+  const { host } = new URL(server);
   const base = server.replace(/\/+$/, '');
   const closing = new AbortController();
 
@@ -71,9 +75,11 @@ export function createTransport({
       bodyTimeout,
       signal: AbortSignal.any(signals),
     }).catch((error: unknown) => {
+      observe('<error>', call.method, host);
       if (CERTIFICATE.test(codeOf(error))) credentials.refuse();
       throw error;
     });
+    observe(String(answer.statusCode), call.method, host);
     if (answer.statusCode < 300) return answer;
     const text = await answer.body.text();
     if (answer.statusCode === 401 && mayRenew) {

@@ -54,7 +54,7 @@ export function createLeadership(
     clock: systemClock,
     elapsed: createElapsed(),
     random: Math.random,
-    slowPath: metrics.slowPath,
+    slowPath: () => metrics.slowPath(),
   });
   const end = async (): Promise<void> => {
     await elector.release();
