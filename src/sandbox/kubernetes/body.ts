@@ -8,7 +8,7 @@ import type { Kind } from './kind.js';
 import { apiVersionOf, groupVersionOf } from './kind-registry.js';
 import { MAX_BODY } from './limits.js';
 import type { WriteOptions } from './query.js';
-import { decode, parseBody } from './schemas/index.js';
+import { decode, parseBody, WrongShape } from './schemas/index.js';
 
 export interface Understood {
   readonly value: JsonObject;
@@ -19,11 +19,12 @@ export interface Understood {
 export function parsed(
   bytes: Uint8Array,
   contentType: string | undefined,
+  kind?: Kind,
 ): { value: JsonObject; duplicates: readonly string[] } {
   if (bytes.length > MAX_BODY) {
     throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`, {});
   }
-  return parseBody(bytes, contentType ?? 'application/json');
+  return parseBody(bytes, contentType ?? 'application/json', kind?.kind);
 }
 
 /** Throws 400 where the object isn't of the kind, or is wrong in shape. */
@@ -46,16 +47,30 @@ export function understood(
 
 /** The result of a patch, read again: what a client patched in is no more trusted than what it sends whole. */
 export function understoodPatch(kind: Kind, value: JsonObject, { fieldValidation }: WriteOptions): Understood {
-  const read = kind.isCustom ? prune(kind.schema, value) : decode(kind.schema, value);
+  const read = kind.isCustom ? prune(kind.schema, value) : decodePatched(kind, value);
   if (read.unknown.length > 0 && fieldValidation === 'Strict') {
-    const message = `Invalid value: ${JSON.stringify(JSON.stringify(value))}: strict decoding error: ${read.unknown.join(', ')}`;
-    throw invalid({ group: '', plural: '', kind: '' }, '', [{ reason: 'FieldValueInvalid', field: 'patch', message }]);
+    throw badPatch(value, `strict decoding error: ${read.unknown.join(', ')}`);
   }
   return { value: asObject(read.value), warnings: fieldValidation === 'Warn' ? read.unknown : [] };
 }
 
+function decodePatched(kind: Kind, value: JsonObject): ReturnType<typeof decode> {
+  try {
+    return decode(kind.schema, value);
+  } catch (error) {
+    throw error instanceof WrongShape ? badPatch(value, error.why) : error;
+  }
+}
+
+function badPatch(value: JsonObject, why: string): ApiError {
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(value))}: ${why}`;
+  return invalid({ group: '', plural: '', kind: '' }, '', [{ reason: 'FieldValueInvalid', field: 'patch', message }]);
+}
+
+/** An object of a built-in kind may leave out what the path says already. */
 function mustBeOfKind(kind: Kind, value: JsonObject): void {
-  const { apiVersion, kind: name } = value;
+  const known = kind.isCustom ? {} : { apiVersion: apiVersionOf(kind), kind: kind.kind };
+  const { apiVersion, kind: name } = { ...known, ...value };
   if (typeof name !== 'string' || name === '') {
     throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
   }

@@ -16,6 +16,7 @@ import { validateMetadata } from './metadata.js';
 import { namespaceTakes } from './namespaces.js';
 import { trackManager } from './patches/index.js';
 import { randomSuffix } from './random-suffix.js';
+import { intoGoForm } from './schemas/index.js';
 import { fromStored, toStored } from './stored.js';
 
 export interface WriteTarget {
@@ -96,6 +97,7 @@ function fill(kind: Kind, draft: JsonObject): void {
   draft['apiVersion'] = apiVersionOf(kind);
   draft['kind'] = kind.kind;
   if (kind.isCustom) fillSchemaDefaults(kind.schema, draft);
+  else intoGoForm(kind.schema, draft);
   kind.rules.fillDefaults?.(draft);
 }
 

@@ -3,6 +3,7 @@
 import { ApiError } from '../api-error.js';
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import type { Schema } from '../schema.js';
+import { goNamedType } from './go-named-types.js';
 import { goType } from './go-types.js';
 import { wrongScalar } from './decode-scalar.js';
 
@@ -108,7 +109,9 @@ function emptyOf(schema: Schema): Json {
 
 function wrongType(found: string, wanted: string, { owner, field }: Place): TypeError {
   const where = field === '' ? 'value' : `struct field ${owner}.${field}`;
-  return new TypeError(`json: cannot unmarshal ${found} into Go ${where} of type ${wanted}`);
+  const named = goNamedType(owner, field.slice(field.lastIndexOf('.') + 1));
+  const type = named === undefined ? wanted : wanted.replace('string', named);
+  return new TypeError(`json: cannot unmarshal ${found} into Go ${where} of type ${type}`);
 }
 
 function kindOf(value: Json): string {

@@ -1,7 +1,7 @@
 // What does Go call the type of a schema? The API server's decoder says it when a value has another one.
 import type { Schema } from '../schema.js';
 
-/** `int32`, `[]v1.ServicePort`, `map[string]string`. Strings with a name of their own in Go are told in `named`. */
+/** `int32`, `[]v1.ServicePort`, `map[string]string`. Texts with a type of their own: see goNamedType. */
 export function goType(schema: Schema): string {
   if (schema.items) return `[]${goType(schema.items)}`;
   if (typeof schema.additionalProperties === 'object') return mapType(schema.additionalProperties);

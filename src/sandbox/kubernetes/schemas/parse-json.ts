@@ -1,6 +1,7 @@
 // What does a JSON text say, and which fields stand in it twice? JSON.parse keeps the last of them and tells nobody, so
 // the text is walked once more for its keys.
 import type { Json } from '../../json.js';
+import { jsonFault } from './json-fault.js';
 
 interface Frame {
   readonly path: string;
@@ -12,8 +13,15 @@ interface Frame {
 
 /** Throws SyntaxError. */
 export function parseJson(text: string): { value: Json; duplicates: string[] } {
-  const value = JSON.parse(text) as Json;
-  return { value, duplicates: duplicateFields(text) };
+  return { value: parsed(text), duplicates: duplicateFields(text) };
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new SyntaxError(`couldn't get version/kind; json parse error: ${jsonFault(text)}`, { cause: error });
+  }
 }
 
 /** Of a text that is JSON: so every string before a colon is a key. */

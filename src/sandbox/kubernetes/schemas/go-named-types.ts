@@ -1,0 +1,97 @@
+// Which texts have a type of their own in Go? The API server names it when a value isn't text. Facts of the Go types of
+// Kubernetes 1.37 (k8s.io/api, k8s.io/apimachinery); all of their packages are called v1.
+
+/** Go's type → the fields that have it, or a list of it. */
+const FIELDS: Readonly<Record<string, string>> = {
+  AddressType: 'EndpointSlice.addressType',
+  AppArmorProfileType: 'AppArmorProfile.type',
+  AzureDataDiskCachingMode: 'AzureDiskVolumeSource.cachingMode',
+  AzureDataDiskKind: 'AzureDiskVolumeSource.kind',
+  Capability: 'Capabilities.add Capabilities.drop',
+  CauseType: 'StatusCause.reason',
+  ConditionStatus:
+    'Condition.status CustomResourceDefinitionCondition.status DeploymentCondition.status NamespaceCondition.status NodeCondition.status PodCondition.status ReplicaSetCondition.status',
+  ContainerRestartPolicy: 'Container.restartPolicy EphemeralContainer.restartPolicy',
+  ContainerRestartRuleAction: 'ContainerRestartRule.action',
+  ContainerRestartRuleOnExitCodesOperator: 'ContainerRestartRuleOnExitCodes.operator',
+  ConversionStrategyType: 'CustomResourceConversion.strategy',
+  CoordinatedLeaseStrategy: 'LeaseSpec.strategy',
+  CustomResourceDefinitionConditionType: 'CustomResourceDefinitionCondition.type',
+  DNSPolicy: 'PodSpec.dnsPolicy',
+  DeletionPropagation: 'DeleteOptions.propagationPolicy',
+  DeploymentConditionType: 'DeploymentCondition.type',
+  DeploymentStrategyType: 'DeploymentStrategy.type',
+  FieldSelectorOperator: 'FieldSelectorRequirement.operator',
+  FieldValueErrorReason: 'ValidationRule.reason',
+  FinalizerName: 'NamespaceSpec.finalizers',
+  GRPCProbeMode: 'GRPCAction.mode',
+  HTTPProtocol: 'HTTPGetAction.protocol',
+  HostPathType: 'HostPathVolumeSource.type',
+  IPFamily: 'ServiceSpec.ipFamilies',
+  IPFamilyPolicy: 'ServiceSpec.ipFamilyPolicy',
+  JSONSchemaURL: 'JSONSchemaProps.$schema',
+  LabelSelectorOperator: 'LabelSelectorRequirement.operator',
+  LoadBalancerIPMode: 'LoadBalancerIngress.ipMode',
+  ManagedFieldsOperationType: 'ManagedFieldsEntry.operation',
+  MountPropagationMode: 'VolumeMount.mountPropagation',
+  NamespaceConditionType: 'NamespaceCondition.type',
+  NamespacePhase: 'NamespaceStatus.phase',
+  NodeAddressType: 'NodeAddress.type',
+  NodeConditionType: 'NodeCondition.type',
+  NodeInclusionPolicy: 'TopologySpreadConstraint.nodeAffinityPolicy TopologySpreadConstraint.nodeTaintsPolicy',
+  NodePhase: 'NodeStatus.phase',
+  NodeSelectorOperator: 'NodeSelectorRequirement.operator',
+  OSName: 'PodOS.name',
+  PathType: 'HTTPIngressPath.pathType',
+  PersistentVolumeAccessMode: 'PersistentVolumeClaimSpec.accessModes',
+  PersistentVolumeMode: 'PersistentVolumeClaimSpec.volumeMode',
+  PodConditionType: 'PodCondition.type PodReadinessGate.conditionType',
+  PodFSGroupChangePolicy: 'PodSecurityContext.fsGroupChangePolicy',
+  PodPhase: 'PodStatus.phase',
+  PodQOSClass: 'PodStatus.qosClass',
+  PodResizeStatus: 'PodStatus.resize',
+  PodSELinuxChangePolicy: 'PodSecurityContext.seLinuxChangePolicy',
+  PolicyType: 'NetworkPolicySpec.policyTypes',
+  PreemptionPolicy: 'PodSpec.preemptionPolicy',
+  ProcMountType: 'SecurityContext.procMount',
+  Protocol:
+    'ContainerPort.protocol EndpointPort.protocol IngressPortStatus.protocol NetworkPolicyPort.protocol PortStatus.protocol ServicePort.protocol',
+  PullPolicy: 'Container.imagePullPolicy EphemeralContainer.imagePullPolicy ImageVolumeSource.pullPolicy',
+  RecursiveReadOnlyMode: 'VolumeMount.recursiveReadOnly VolumeMountStatus.recursiveReadOnly',
+  ReplicaSetConditionType: 'ReplicaSetCondition.type',
+  ResourceHealthStatus: 'ResourceHealth.health',
+  ResourceID: 'ResourceHealth.resourceID',
+  ResourceName:
+    'ContainerResizePolicy.resourceName NodeAllocatableMappedResources.name NodeAllocatableOverheadResources.name ResourceStatus.name',
+  ResourceResizeRestartPolicy: 'ContainerResizePolicy.restartPolicy',
+  ResourceScope: 'CustomResourceDefinitionSpec.scope',
+  RestartPolicy: 'PodSpec.restartPolicy',
+  SeccompProfileType: 'SeccompProfile.type',
+  SecretType: 'Secret.type',
+  ServiceAffinity: 'ServiceSpec.sessionAffinity',
+  ServiceExternalTrafficPolicy: 'ServiceSpec.externalTrafficPolicy',
+  ServiceInternalTrafficPolicy: 'ServiceSpec.internalTrafficPolicy',
+  ServiceType: 'ServiceSpec.type',
+  Signal: 'ContainerStatus.stopSignal Lifecycle.stopSignal',
+  StatusReason: 'Status.reason',
+  StorageMedium: 'EmptyDirVolumeSource.medium',
+  SupplementalGroupsPolicy: 'PodSecurityContext.supplementalGroupsPolicy',
+  TaintEffect: 'Taint.effect Toleration.effect',
+  TerminationMessagePolicy: 'Container.terminationMessagePolicy EphemeralContainer.terminationMessagePolicy',
+  TolerationOperator: 'Toleration.operator',
+  URIScheme: 'HTTPGetAction.scheme',
+  UnhealthyPodEvictionPolicyType: 'PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy',
+  UniqueVolumeName: 'AttachedVolume.name NodeStatus.volumesInUse',
+  UnsatisfiableConstraintAction: 'TopologySpreadConstraint.whenUnsatisfiable',
+  VolumeHealthStatusType: 'VolumeHealthCondition.status',
+};
+
+const TYPES = new Map(
+  Object.entries(FIELDS).flatMap(([type, fields]) => fields.split(' ').map((field): [string, string] => [field, type])),
+);
+
+/** `ServiceSpec`, `type` → `v1.ServiceType`. */
+export function goNamedType(owner: string, field: string): string | undefined {
+  const type = TYPES.get(`${owner}.${field}`);
+  return type === undefined ? undefined : `v1.${type}`;
+}
