@@ -117,7 +117,10 @@ export class Elector {
 
   private pauseLength(): number {
     const { retryPeriod } = this.timing;
-    return this.current === 'Leader' ? retryPeriod : retryPeriod * (1 + JITTER * this.options.random());
+    if (this.current === 'Leader') return retryPeriod;
+    const pause = retryPeriod * (1 + JITTER * this.options.random());
+    const left = this.seen ? this.heldFor(this.seen.lease) : 0;
+    return left > 0 ? Math.min(left, pause) : pause;
   }
 
   private async tryOnce(): Promise<void> {
@@ -143,7 +146,7 @@ export class Elector {
     this.see(found);
     const isOurs = found.record.holder === this.options.identity;
     if (!isOurs && this.current === 'Leader') return this.lose(`${found.record.holder || 'nobody'} holds it now`);
-    if (!isOurs && this.isHeld(found)) return;
+    if (!isOurs && this.heldFor(found) > 0) return;
     await this.write((record, began) => lease.update(record, found.resourceVersion, this.timeout(began)));
   }
 
@@ -184,9 +187,10 @@ export class Elector {
       this.options.log.info({ leader: holder }, holder ? 'standing by' : 'nobody leads');
   }
 
-  private isHeld({ record }: Lease): boolean {
-    if (record.holder === '') return false;
-    return this.options.elapsed() - this.seen!.at < record.durationSeconds * 1000;
+  /** Milliseconds until it is over, as far as we can see. */
+  private heldFor({ record }: Lease): number {
+    if (record.holder === '') return 0;
+    return this.seen!.at + record.durationSeconds * 1000 - this.options.elapsed();
   }
 
   private lead(): void {
