@@ -4,7 +4,8 @@ import { describe, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
 import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
 import type { Program } from '../e2e/program.js';
@@ -39,7 +40,7 @@ export function describeInContainers(name: string, fn: (controlPlane: () => Cont
 
 function whyNot(): string | undefined {
   try {
-    execute('test/image/stand-in-base', BASE);
+    oneAtATime(`test/image/stand-in-base ${BASE}`);
     podman(...['run', '--rm', ...LIMITS, ...RESTRICTED, BASE, '--version']);
     return undefined;
   } catch (error) {
@@ -49,8 +50,8 @@ function whyNot(): string | undefined {
 }
 
 export function buildImage(): void {
-  execute(process.execPath, 'scripts/bundle.mjs');
-  execute('env', `IMAGE=${IMAGE}`, `BASE=${BASE}`, 'ENGINE=buildah', 'scripts/image');
+  const settings = `IMAGE=${IMAGE} BASE=${BASE} ENGINE=buildah`;
+  oneAtATime(`'${process.execPath}' scripts/bundle.mjs && ${settings} scripts/image`);
 }
 
 export function inspectImage(image: string): ImageFacts {
@@ -104,6 +105,11 @@ let serial = 0;
 
 function podman(...args: readonly string[]): string {
   return execute('podman', ...RUNTIME, ...args);
+}
+
+/** Suites run side by side, and dist/bundle is one. */
+function oneAtATime(script: string): void {
+  execute('flock', join(tmpdir(), 'azure-network-operator-image.lock'), 'bash', '-c', script);
 }
 
 function execute(command: string, ...args: readonly string[]): string {
