@@ -24,6 +24,7 @@ export function validateMetadata(
     ...checkAnnotations(objectAt(metadata, 'annotations')),
     ...checkOwners(objectsAt(metadata, 'ownerReferences')),
     ...(before ? [] : checkFinalizers(metadata)),
+    ...(isOfKubernetes(kind) ? checkShortFinalizers(metadata) : []),
   ];
 }
 
@@ -77,6 +78,18 @@ function checkOwners(owners: readonly JsonObject[]): FieldError[] {
     ),
   );
   return [...missing, ...twice];
+}
+
+/** Its own kinds are stricter than custom ones, and than their definitions. */
+const isOfKubernetes = ({ isCustom, group }: Kind): boolean => !isCustom && group !== 'apiextensions.k8s.io';
+
+function checkShortFinalizers(metadata: JsonObject): FieldError[] {
+  const known = ['kubernetes', ORPHAN, FOREGROUND];
+  return stringsAt(metadata, 'finalizers').flatMap((finalizer, index) => {
+    if (finalizer.includes('/') || known.includes(finalizer)) return [];
+    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [invalidValue(`metadata.finalizers[${index}]`, finalizer, detail)];
+  });
 }
 
 const ORPHAN = 'orphan';

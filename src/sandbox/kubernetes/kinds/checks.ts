@@ -1,11 +1,19 @@
 // How are values checked that many kinds have alike: labels, selectors, names, ports, addresses?
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { Address4, Address6 } from 'ip-address';
 import type { Json, JsonObject } from '../../json.js';
 import { objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
 import type { FieldError } from '../api-error.js';
 import { forbiddenField, invalidValue, notSupported, required } from './field-errors.js';
 import { labelValueProblems, portNameProblems, portProblems, qualifiedNameProblems } from './names.js';
+
+/** Two values as JSON; the order of keys says nothing. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
 
 export function checkText(
   field: string,

@@ -1,9 +1,8 @@
 // What does the API server refuse of ConfigMaps and Secrets? Keys that can't be files, and changes to what was sealed.
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../json.js';
 import { objectAt, stringAt } from '../../json.js';
 import type { FieldError } from '../api-error.js';
-import { checkText } from './checks.js';
+import { checkText, isEqual } from './checks.js';
 import { forbiddenField, invalidValue, required, tooLong } from './field-errors.js';
 import { configKeyProblems } from './names.js';
 
@@ -60,7 +59,7 @@ function missingKeys(type: string, data: JsonObject): readonly string[] {
 function checkSealed(object: JsonObject, before: JsonObject | undefined, keys: readonly string[]): FieldError[] {
   if (before?.immutable !== true) return [];
   const unsealed = object.immutable === true ? [] : ['immutable'];
-  const changed = keys.filter((key) => !isDeepStrictEqual(objectAt(object, key), objectAt(before, key)));
+  const changed = keys.filter((key) => !isEqual(objectAt(object, key), objectAt(before, key)));
   return [...unsealed, ...changed].map((key) => forbiddenField(key, SEALED));
 }
 

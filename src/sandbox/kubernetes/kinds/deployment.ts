@@ -3,13 +3,16 @@ import type { JsonObject } from '../../json.js';
 import { isObject, objectAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
+import { fillConditionTimes } from './condition-times.js';
 import { fillPodSpecDefaults } from './pod-spec-defaults.js';
+import { warnOfPodSpec } from './pod-warnings.js';
 import { checkDeployment } from './workload-checks.js';
 import { specNumber, statusNumber, WORKLOAD_COLUMNS } from './workload-columns.js';
 
 export const DEPLOYMENT_RULES: KindRules = {
   fillDefaults: (draft) => {
     const { spec } = draft;
+    fillConditionTimes(draft, 'lastTransitionTime', 'lastUpdateTime');
     if (!isObject(spec)) return;
     spec.replicas ??= 1;
     fillStrategy(spec);
@@ -21,6 +24,7 @@ export const DEPLOYMENT_RULES: KindRules = {
     if (!before) draft.status = {};
   },
   validate: checkDeployment,
+  warnings: warnOfTemplate,
   columns: [
     column('Ready', (one) => `${statusNumber(one, 'readyReplicas')}/${specNumber(one, 'replicas')}`),
     column('Up-to-date', (one) => statusNumber(one, 'updatedReplicas')),
@@ -33,6 +37,11 @@ export const DEPLOYMENT_RULES: KindRules = {
 export function fillTemplate(spec: JsonObject): void {
   const { template } = spec;
   if (isObject(template) && isObject(template.spec)) fillPodSpecDefaults(template.spec);
+}
+
+export function warnOfTemplate(object: JsonObject): readonly string[] {
+  const template = objectAt(objectAt(object, 'spec'), 'template');
+  return warnOfPodSpec('spec.template.spec', objectAt(template, 'spec'));
 }
 
 function fillStrategy(spec: JsonObject): void {

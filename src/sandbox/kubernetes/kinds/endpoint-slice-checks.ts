@@ -20,7 +20,10 @@ export function validateEndpointSlice(slice: JsonObject, before: JsonObject | un
     ...checkPorts(objectsAt(slice, 'ports')),
     ...(endpoints.length > ENDPOINTS ? [tooMany('endpoints', endpoints.length, ENDPOINTS)] : []),
     ...endpoints.flatMap((endpoint, index) => checkEndpoint(`endpoints[${index}]`, endpoint, slice)),
-    ...(isMoved ? [invalidValue('addressType', slice.addressType, 'field is immutable')] : []),
+    ...endpoints.flatMap((endpoint, index) =>
+      stringsAt(endpoint, 'addresses').length === 0 ? [required(`endpoints[${index}].addresses`)] : [],
+    ),
+    ...(isMoved ? [invalidValue('addressType', null, 'field is immutable')] : []),
   ];
 }
 
@@ -43,7 +46,6 @@ function checkEndpoint(field: string, endpoint: JsonObject, slice: JsonObject): 
   const node = stringAt(endpoint, 'nodeName');
   const host = stringAt(endpoint, 'hostname');
   return [
-    ...(addresses.length === 0 ? [required(at, 'must contain at least 1 address')] : []),
     ...(addresses.length > ADDRESSES ? [tooMany(at, addresses.length, ADDRESSES)] : []),
     ...addresses.flatMap((address, index) => checkOfType(`${at}[${index}]`, at, address, slice)),
     ...(node === undefined ? [] : checkText(`${field}.nodeName`, node, dnsSubdomainProblems)),

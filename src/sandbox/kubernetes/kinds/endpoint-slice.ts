@@ -7,6 +7,8 @@ import { validateEndpointSlice } from './endpoint-slice-checks.js';
 
 export const ENDPOINT_SLICE_RULES: KindRules = {
   fillDefaults: (draft) => {
+    // Lists that are empty are written as null, as the API server does.
+    for (const key of ['endpoints', 'ports']) if (objectsAt(draft, key).length === 0) draft[key] = null;
     for (const endpoint of objectsAt(draft, 'endpoints')) endpoint.conditions ??= {};
     for (const port of objectsAt(draft, 'ports')) {
       port.name ??= '';

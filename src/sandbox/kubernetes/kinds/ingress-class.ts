@@ -2,7 +2,10 @@
 import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
+import type { FieldError } from '../api-error.js';
 import { AGE, column, nameOf } from './columns.js';
+import { invalidValue, required } from './field-errors.js';
+import { dnsSubdomainProblems } from './names.js';
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class';
 
@@ -11,6 +14,7 @@ export const INGRESS_CLASS_RULES: KindRules = {
     const { parameters } = objectAt(draft, 'spec');
     if (isObject(parameters)) parameters.scope ??= 'Cluster';
   },
+  validate: checkController,
   columns: [
     column('Name', nameText, { format: 'name' }),
     column('Controller', (one) => stringAt(objectAt(one, 'spec'), 'controller') ?? ''),
@@ -18,6 +22,20 @@ export const INGRESS_CLASS_RULES: KindRules = {
     AGE,
   ],
 };
+
+const PREFIXED = 'must be a domain-prefixed path (such as "acme.io/foo")';
+
+function checkController(ingressClass: JsonObject, before: JsonObject | undefined): readonly FieldError[] {
+  const field = 'spec.controller';
+  const controller = stringAt(objectAt(ingressClass, 'spec'), 'controller') ?? '';
+  const was = before && (stringAt(objectAt(before, 'spec'), 'controller') ?? '');
+  const changed =
+    was === undefined || was === controller ? [] : [invalidValue(field, controller, 'field is immutable')];
+  if (controller === '') return [...changed, required(field)];
+  const [host = '', ...path] = controller.split('/');
+  if (host === '' || path.join('/') === '') return [...changed, invalidValue(field, controller, PREFIXED)];
+  return [...changed, ...dnsSubdomainProblems(host).map((problem) => invalidValue(field, host, problem))];
+}
 
 function nameText(ingressClass: JsonObject): string {
   const annotations = objectAt(objectAt(ingressClass, 'metadata'), 'annotations');

@@ -1,6 +1,6 @@
 // What does the API server do with an Ingress?
 import type { JsonObject } from '../../json.js';
-import { objectAt, objectsAt, stringAt } from '../../json.js';
+import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
 import { validateIngress } from './ingress-checks.js';
@@ -8,11 +8,26 @@ import { loadBalancerAddresses } from './service-columns.js';
 
 const specOf = (ingress: JsonObject): JsonObject => objectAt(ingress, 'spec');
 
+const OLD_CLASS =
+  'annotation "kubernetes.io/ingress.class" is deprecated, please use \'spec.ingressClassName\' instead';
+
 export const INGRESS_RULES: KindRules = {
+  fillDefaults: (draft) => {
+    const paths = objectsAt(specOf(draft), 'rules').flatMap((rule) => objectsAt(rule.http, 'paths'));
+    const backends = [specOf(draft).defaultBackend, ...paths.map(({ backend }) => backend)];
+    for (const backend of backends) {
+      // Written even where it says nothing, as the API server does.
+      if (isObject(backend) && isObject(backend.resource)) backend.resource.apiGroup ??= null;
+    }
+  },
   prepare: (draft, before) => {
     if (!before) draft.status = { loadBalancer: {} };
   },
   validate: validateIngress,
+  warnings: (ingress) => {
+    const annotations = objectAt(objectAt(ingress, 'metadata'), 'annotations');
+    return annotations['kubernetes.io/ingress.class'] === undefined ? [] : [OLD_CLASS];
+  },
   columns: [
     column('Class', (ingress) => stringAt(specOf(ingress), 'ingressClassName') ?? '<none>'),
     column('Hosts', (ingress) => hostsText(objectsAt(specOf(ingress), 'rules'))),

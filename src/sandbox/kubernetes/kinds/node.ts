@@ -3,6 +3,7 @@ import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column, textOr, wideColumn } from './columns.js';
+import { fillConditionTimes } from './condition-times.js';
 
 /** Of a node whose kubelet hasn't spoken yet. */
 const INFO = [
@@ -22,6 +23,7 @@ export const NODE_RULES: KindRules = {
   fillDefaults: (draft) => {
     const status = isObject(draft.status) ? draft.status : (draft.status = {});
     if (isObject(status.capacity)) status.allocatable ??= { ...status.capacity };
+    fillConditionTimes(draft, 'lastHeartbeatTime', 'lastTransitionTime');
     status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
     status.nodeInfo ??= Object.fromEntries(INFO.map((key) => [key, '']));
   },

@@ -1,8 +1,8 @@
 // What does the API server refuse of a Pod? Once made, hardly anything but its images may change.
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../json.js';
 import { copy, objectAt, objectsAt } from '../../json.js';
 import type { FieldError } from '../api-error.js';
+import { isEqual } from './checks.js';
 import { forbiddenField } from './field-errors.js';
 import { checkPodSpec } from './pod-spec-checks.js';
 
@@ -25,13 +25,11 @@ function checkChange(spec: JsonObject, old: JsonObject): readonly FieldError[] {
     if (isFewer) return [forbiddenField(`spec.${key}`, 'pod updates may not add or remove containers')];
   }
   const tolerations = objectsAt(spec, 'tolerations');
-  const isLost = objectsAt(old, 'tolerations').some(
-    (one) => !tolerations.some((other) => isDeepStrictEqual(one, other)),
-  );
+  const isLost = objectsAt(old, 'tolerations').some((one) => !tolerations.some((other) => isEqual(one, other)));
   const lost = isLost
     ? [forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')]
     : [];
-  if (isDeepStrictEqual(fixedPart(spec), fixedPart(old))) return lost;
+  if (isEqual(fixedPart(spec), fixedPart(old))) return lost;
   // The API server adds how the two differ, as Go prints it.
   return [...lost, forbiddenField('spec', `pod updates may not change fields other than ${CHANGEABLE.join(',')}\n`)];
 }
@@ -42,5 +40,5 @@ function fixedPart(spec: JsonObject): JsonObject {
   for (const container of [...objectsAt(part, 'containers'), ...objectsAt(part, 'initContainers')])
     delete container.image;
   for (const key of ['activeDeadlineSeconds', 'tolerations', 'schedulingGates']) delete part[key];
-  return JSON.parse(JSON.stringify(part)) as JsonObject;
+  return part;
 }

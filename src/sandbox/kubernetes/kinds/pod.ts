@@ -1,21 +1,27 @@
 // What does the API server do with a Pod: what it fills in, what admission adds, what may change later?
 import type { JsonObject } from '../../json.js';
-import { isObject, objectAt, objectsAt } from '../../json.js';
+import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { validatePod } from './pod-checks.js';
+import { fillConditionTimes } from './condition-times.js';
 import { POD_COLUMNS } from './pod-columns.js';
+import { warnOfPodSpec } from './pod-warnings.js';
 import { containersOf, fillPodSpecDefaults } from './pod-spec-defaults.js';
 
 export const POD_RULES: KindRules = {
   fillDefaults: fillPodDefaults,
   prepare: preparePod,
   validate: validatePod,
+  warnings: (pod) => warnOfPodSpec('spec', objectAt(pod, 'spec')),
   columns: POD_COLUMNS,
 };
 
 function fillPodDefaults(draft: JsonObject): void {
   const spec = isObject(draft.spec) ? draft.spec : (draft.spec = {});
   containersOf(spec).forEach(requestLimits);
+  if (Number(spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
+  alignPodIps(draft);
+  fillConditionTimes(draft, 'lastProbeTime', 'lastTransitionTime');
   spec.enableServiceLinks ??= true;
   if (spec.hostNetwork === true) containersOf(spec).forEach(fillHostPorts);
   fillPodSpecDefaults(spec);
@@ -25,6 +31,15 @@ function fillPodDefaults(draft: JsonObject): void {
 function requestLimits({ resources }: JsonObject): void {
   if (!isObject(resources) || !isObject(resources.limits)) return;
   resources.requests = { ...resources.limits, ...objectAt(resources, 'requests') };
+}
+
+/** The one address is the first of all. */
+function alignPodIps({ status }: JsonObject): void {
+  if (!isObject(status)) return;
+  const address = stringAt(status, 'podIP') ?? '';
+  const first = stringAt(objectsAt(status, 'podIPs')[0], 'ip') ?? '';
+  if (address !== '' && address !== first) status.podIPs = [{ ip: address }];
+  else if (address === '' && first !== '') status.podIP = first;
 }
 
 /** On the node's network a port is the node's port. */
@@ -37,12 +52,12 @@ function fillHostPorts(container: JsonObject): void {
 const EVICTION_SECONDS = 300;
 
 function preparePod(draft: JsonObject, before: JsonObject | undefined): void {
-  if (before) return;
   const spec = objectAt(draft, 'spec');
-  draft.status = { phase: 'Pending', qosClass: qualityOfService(spec) };
+  const old = objectAt(before, 'spec');
+  if (!before) draft.status = { phase: 'Pending', qosClass: qualityOfService(spec) };
   addTolerations(spec);
-  spec.priority ??= 0;
-  spec.preemptionPolicy ??= 'PreemptLowerPriority';
+  spec.priority ??= old.priority ?? 0;
+  spec.preemptionPolicy ??= old.preemptionPolicy ?? 'PreemptLowerPriority';
 }
 
 /** Of the admission plugin DefaultTolerationSeconds, on every write. */

@@ -1,9 +1,8 @@
 // What does the API server refuse of roles and their bindings?
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../json.js';
 import { objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
 import type { FieldError } from '../api-error.js';
-import { checkText } from './checks.js';
+import { checkText, isEqual } from './checks.js';
 import { invalidValue, notSupported, required } from './field-errors.js';
 import { dnsSubdomainProblems } from './names.js';
 
@@ -17,16 +16,18 @@ export function pathSegmentProblems(name: string): readonly string[] {
 
 export function validateRole(role: JsonObject): readonly FieldError[] {
   const isNamespaced = objectAt(role, 'metadata').namespace !== undefined;
-  return objectsAt(role, 'rules').flatMap((rule, index) => checkRule(`rules[${index}]`, rule, isNamespaced));
+  const rules = objectsAt(role, 'rules');
+  return [
+    ...rules.flatMap((rule, index) => checkRule(`rules[${index}]`, rule, isNamespaced)),
+    ...rules.flatMap((rule, index) => (stringsAt(rule, 'verbs').length > 0 ? [] : [required(`rules[${index}].verbs`)])),
+  ];
 }
 
 function checkRule(field: string, rule: JsonObject, isNamespaced: boolean): readonly FieldError[] {
   const has = (key: string): boolean => stringsAt(rule, key).length > 0;
-  const verbs = has('verbs') ? [] : [required(`${field}.verbs`, 'verbs must contain at least one value')];
   const urls = stringsAt(rule, 'nonResourceURLs');
   if (urls.length === 0) {
     return [
-      ...verbs,
       ...(has('apiGroups')
         ? []
         : [required(`${field}.apiGroups`, 'resource rules must supply at least one api group')]),
@@ -36,7 +37,6 @@ function checkRule(field: string, rule: JsonObject, isNamespaced: boolean): read
   const refuse = (detail: string): FieldError => invalidValue(`${field}.nonResourceURLs`, urls, detail);
   const isMixed = has('apiGroups') || has('resources') || has('resourceNames');
   return [
-    ...verbs,
     ...(isNamespaced ? [refuse('namespaced rules cannot apply to non-resource URLs')] : []),
     ...(isMixed ? [refuse('rules cannot apply to both regular resources and non-resource URLs')] : []),
   ];
@@ -47,18 +47,26 @@ export function validateBinding(binding: JsonObject, before: JsonObject | undefi
   const reference = objectAt(binding, 'roleRef');
   const kinds = isNamespaced ? ['Role', 'ClusterRole'] : ['ClusterRole'];
   const name = stringAt(reference, 'name') ?? '';
-  const isMoved = before !== undefined && !isDeepStrictEqual(reference, objectAt(before, 'roleRef'));
+  const nameless = objectsAt(binding, 'subjects').flatMap((subject, index) => (subject.name ? [] : [index]));
+  const isMoved = before !== undefined && !isEqual(reference, objectAt(before, 'roleRef'));
   return [
     ...checkGroup('roleRef.apiGroup', reference, GROUP),
     ...(kinds.includes(stringAt(reference, 'kind') ?? '')
       ? []
       : [notSupported('roleRef.kind', stringAt(reference, 'kind') ?? '', kinds)]),
-    ...(name === '' ? [required('roleRef.name')] : checkText('roleRef.name', name, pathSegmentProblems)),
+    ...(name === '' ? [] : checkText('roleRef.name', name, pathSegmentProblems)),
     ...objectsAt(binding, 'subjects').flatMap((subject, index) =>
       checkSubject(`subjects[${index}]`, subject, isNamespaced),
     ),
-    ...(isMoved ? [invalidValue('roleRef', reference, 'cannot change roleRef')] : []),
+    ...nameless.map((index) => required(`subjects[${index}].name`)),
+    ...(name === '' ? [required('roleRef.name')] : []),
+    ...(isMoved ? [invalidValue('roleRef', asGo(reference), 'field is immutable')] : []),
   ];
+}
+
+/** As the API server prints its own type. */
+function asGo(reference: JsonObject): JsonObject {
+  return { APIGroup: reference.apiGroup ?? '', Kind: reference.kind ?? '', Name: reference.name ?? '' };
 }
 
 function checkGroup(field: string, object: JsonObject, group: string): FieldError[] {
@@ -68,22 +76,17 @@ function checkGroup(field: string, object: JsonObject, group: string): FieldErro
 
 function checkSubject(field: string, subject: JsonObject, isNamespaced: boolean): readonly FieldError[] {
   const name = stringAt(subject, 'name') ?? '';
-  const nameless = name === '' ? [required(`${field}.name`)] : [];
   switch (subject.kind) {
     case 'ServiceAccount':
       return [
-        ...nameless,
         ...(name === '' ? [] : checkText(`${field}.name`, name, dnsSubdomainProblems)),
         ...checkGroup(`${field}.apiGroup`, subject, ''),
         ...(isNamespaced || stringAt(subject, 'namespace') ? [] : [required(`${field}.namespace`)]),
       ];
     case 'User':
     case 'Group':
-      return [...nameless, ...checkGroup(`${field}.apiGroup`, subject, GROUP)];
+      return checkGroup(`${field}.apiGroup`, subject, GROUP);
     default:
-      return [
-        ...nameless,
-        notSupported(`${field}.kind`, stringAt(subject, 'kind') ?? '', ['ServiceAccount', 'User', 'Group']),
-      ];
+      return [notSupported(`${field}.kind`, stringAt(subject, 'kind') ?? '', ['ServiceAccount', 'User', 'Group'])];
   }
 }

@@ -2,12 +2,15 @@
 import { isObject } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column } from './columns.js';
-import { fillTemplate } from './deployment.js';
+import { fillConditionTimes } from './condition-times.js';
+import { fillTemplate, warnOfTemplate } from './deployment.js';
 import { checkReplicaSet } from './workload-checks.js';
 import { specNumber, statusNumber, WORKLOAD_COLUMNS } from './workload-columns.js';
 
 export const REPLICA_SET_RULES: KindRules = {
-  fillDefaults: ({ spec }) => {
+  fillDefaults: (draft) => {
+    const { spec } = draft;
+    fillConditionTimes(draft, 'lastTransitionTime');
     if (!isObject(spec)) return;
     spec.replicas ??= 1;
     fillTemplate(spec);
@@ -16,6 +19,7 @@ export const REPLICA_SET_RULES: KindRules = {
     if (!before) draft.status = { replicas: 0 };
   },
   validate: checkReplicaSet,
+  warnings: warnOfTemplate,
   columns: [
     column('Desired', (one) => specNumber(one, 'replicas'), { type: 'integer' }),
     column('Current', (one) => statusNumber(one, 'replicas'), { type: 'integer' }),

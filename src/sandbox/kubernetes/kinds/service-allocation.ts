@@ -2,7 +2,7 @@
 // next free ones. Nothing is booked: what is taken is what the stored Services have.
 import type { JsonObject } from '../../json.js';
 import { numberAt, objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
-import { invalid } from '../api-error.js';
+import { ApiError, invalid } from '../api-error.js';
 import type { ClusterView } from '../kind.js';
 import { invalidValue } from './field-errors.js';
 import { needsHealthCheckPort, needsNodePorts, nodePortsOf } from './service-carry-over.js';
@@ -22,7 +22,7 @@ export function allocate(draft: JsonObject, before: JsonObject | undefined, clus
   const old = objectAt(before, 'spec');
   const taken = takenByOthers(draft, cluster);
   if (spec.type !== 'ExternalName') takeAddresses(draft, old, taken.addresses);
-  if (needsNodePorts(spec)) takeNodePorts(draft, taken.ports, before !== undefined && needsNodePorts(old));
+  if (needsNodePorts(spec)) takeNodePorts(draft, old, taken.ports);
   if (needsHealthCheckPort(spec)) takeHealthCheckPort(draft, old, taken.ports);
 }
 
@@ -61,17 +61,25 @@ function takeAddresses(draft: JsonObject, old: JsonObject, taken: ReadonlySet<st
 /** Validation says what is wrong with others. */
 const isKnown = (families: readonly string[]): boolean => families.every((one) => FAMILIES.includes(one as Family));
 
-function takeNodePorts(draft: JsonObject, others: ReadonlySet<number>, hadPorts: boolean): void {
+function takeNodePorts(draft: JsonObject, old: JsonObject, others: ReadonlySet<number>): void {
   const spec = objectAt(draft, 'spec');
   const ports = objectsAt(spec, 'ports');
-  const taken = new Set([...others, ...nodePortsOf(spec)]);
+  // Ports given up now aren't given out again now.
+  const taken = new Set([...others, ...nodePortsOf(spec), ...nodePortsOf(old)]);
+  const hadPorts = needsNodePorts(old);
   const isAutomatic = spec.type === 'NodePort' || spec.allocateLoadBalancerNodePorts !== false;
   for (const [index, port] of ports.entries()) {
     const asked = numberAt(port, 'nodePort') ?? 0;
-    if (asked !== 0) refusePort(draft, index, asked, others);
+    if (asked !== 0) refusePort(draft, index, asked, hadPorts ? others : takenBefore(others, ports, index));
     else if (isAutomatic) port.nodePort = siblingPort(ports, port, hadPorts) ?? nextNodePort(taken);
     taken.add(numberAt(port, 'nodePort') ?? 0);
   }
+}
+
+/** At creation two ports can't ask for one node port, unless they are one port of two protocols. */
+function takenBefore(others: ReadonlySet<number>, ports: readonly JsonObject[], index: number): ReadonlySet<number> {
+  const earlier = ports.slice(0, index).filter(({ port }) => port !== ports[index]?.port);
+  return new Set([...others, ...earlier.flatMap((port) => numberAt(port, 'nodePort') ?? [])]);
 }
 
 /** TCP and UDP of one port share a node port. */
@@ -90,8 +98,17 @@ function refusePort(draft: JsonObject, index: number, port: number, taken: Reado
 function takeHealthCheckPort(draft: JsonObject, old: JsonObject, others: ReadonlySet<number>): void {
   const spec = objectAt(draft, 'spec');
   const asked = numberAt(spec, 'healthCheckNodePort') ?? 0;
-  if (asked === 0) spec.healthCheckNodePort = nextNodePort(new Set([...others, ...nodePortsOf(spec)]));
-  else if (asked !== old.healthCheckNodePort && others.has(asked)) refusePort(draft, 0, asked, others);
+  if (asked === 0) {
+    spec.healthCheckNodePort = nextNodePort(new Set([...others, ...nodePortsOf(spec)]));
+    return;
+  }
+  const problem = asked === old.healthCheckNodePort ? undefined : nodePortProblem(asked, others);
+  if (problem === undefined) return;
+  // As the API server has it, this isn't the user's fault.
+  const message = `failed to allocate requested HealthCheck NodePort ${asked}: ${problem}`;
+  throw new ApiError(500, 'InternalError', `Internal error occurred: ${message}`, {
+    causes: [{ reason: '', message }],
+  });
 }
 
 const nameOf = (draft: JsonObject): string => stringAt(objectAt(draft, 'metadata'), 'name') ?? '';

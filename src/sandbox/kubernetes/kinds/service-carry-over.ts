@@ -2,6 +2,7 @@
 // and node ports, and a change of type leaves behind what the new type can't have.
 import type { JsonObject } from '../../json.js';
 import { numberAt, objectsAt, stringAt, stringsAt } from '../../json.js';
+import { isEqual } from './checks.js';
 import { isExternallyAccessible } from './service-defaults.js';
 
 export const needsClusterIp = (spec: JsonObject): boolean => spec.type !== 'ExternalName';
@@ -64,7 +65,7 @@ export function nodePortsOf(spec: JsonObject): readonly number[] {
 }
 
 export function isSame(spec: JsonObject, old: JsonObject, key: string): boolean {
-  return JSON.stringify(spec[key]) === JSON.stringify(old[key]);
+  return isEqual(spec[key], old[key]);
 }
 
 function dropUnchanged(spec: JsonObject, old: JsonObject, ...keys: readonly string[]): void {

@@ -14,7 +14,8 @@ export function fillServiceDefaults(draft: JsonObject): void {
     if (!port.targetPort && port.port !== undefined) port.targetPort = port.port;
   }
   if (isExternallyAccessible(spec)) spec.externalTrafficPolicy ||= 'Cluster';
-  if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ??= 'Cluster';
+  if (spec.type === 'ExternalName') delete spec.internalTrafficPolicy;
+  else spec.internalTrafficPolicy ??= 'Cluster';
   if (spec.type !== 'LoadBalancer') return;
   spec.allocateLoadBalancerNodePorts ??= true;
   for (const ingress of objectsAt(objectAt(draft.status, 'loadBalancer'), 'ingress')) {

@@ -39,7 +39,8 @@ export function checkNotNegative(field: string, value: Json | undefined): readon
 function checkTemplate(spec: JsonObject): readonly FieldError[] {
   const template = objectAt(spec, 'template');
   const podSpec = objectAt(template, 'spec');
-  const labels = objectAt(objectAt(template, 'metadata'), 'labels');
+  const given = objectAt(template, 'metadata').labels;
+  const labels = isObject(given) ? given : {};
   const selector = isObject(spec.selector) ? spec.selector : undefined;
   const wrong = selector ? checkSelector('spec.selector', selector) : [required('spec.selector')];
   const isEmpty = selector !== undefined && isEmptySelector(selector);
@@ -48,7 +49,7 @@ function checkTemplate(spec: JsonObject): readonly FieldError[] {
     ...wrong,
     ...(isEmpty ? [invalidValue('spec.selector', selector, 'empty selector is invalid for deployment')] : []),
     ...(misses
-      ? [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]
+      ? [invalidValue('spec.template.metadata.labels', given, '`selector` does not match template `labels`')]
       : []),
     ...checkLabels('spec.template.labels', labels),
     ...checkPodSpec('spec.template.spec', podSpec),
@@ -80,8 +81,9 @@ function checkStrategy(strategy: JsonObject): readonly FieldError[] {
 }
 
 function checkRolling(field: string, surge: Json | undefined, unavailable: Json | undefined): readonly FieldError[] {
-  const isStill =
-    Number.parseInt(String(surge)) === 0 && Number.parseInt(String(unavailable)) === 0;
+  const isStill = [surge, unavailable].every(
+    (amount) => amount === 0 || (typeof amount === 'string' && /^0+%$/.test(amount)),
+  );
   return [
     ...checkAmount(`${field}.maxUnavailable`, unavailable),
     ...checkAmount(`${field}.maxSurge`, surge),
