@@ -1,6 +1,7 @@
 # `make help` lists the targets. Each installs what it needs first; nothing is needed but Node (20 or newer), npm, git and make.
 SHELL := /bin/bash
 ONCE ?=
+ARGS ?=
 NPM_RUN := npm run --silent
 
 .DEFAULT_GOAL := help
@@ -11,11 +12,14 @@ help: ## list the targets
 
 install: node_modules/.installed ## install what is locked
 node_modules/.installed: package.json package-lock.json
+	@scripts/check-node
 	npm ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
-build: install ## compile to dist/
+build: dist/.built ## compile to dist/, if anything has changed
+dist/.built: node_modules/.installed $(shell find src scripts/link-bin.mjs tsconfig.json tsconfig.build.json)
 	@$(NPM_RUN) build
+	@touch $@
 
 bundle: install ## the operator in a few files that need only Node: dist/bundle/
 	@$(NPM_RUN) bundle
@@ -32,8 +36,9 @@ test: install ## all tests; with KUBEBUILDER_ASSETS also those on a real control
 check: install ## format, types, lint, imports, generated files
 	@$(NPM_RUN) check
 
-sandbox: build ## Kubernetes, a fake Azure and the operator on this machine (ONCE=1: until all is in step)
-	@$(NPM_RUN) sandbox -- $(if $(ONCE),--once)
+# Not through npm: it would pass Ctrl-C on a second time.
+sandbox: build ## Kubernetes, a fake Azure and the operator on this machine (ONCE=1: until all is in step; ARGS=...)
+	@exec node_modules/.bin/node dist/main.js sandbox $(if $(ONCE),--once) $(ARGS)
 
 bench: build ## counts and ratios of docs/performance.md
 	@$(NPM_RUN) bench
