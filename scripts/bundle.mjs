@@ -28,6 +28,8 @@ const { metafile } = await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   plugins: [{ name: 'no-sandbox', setup: leaveOutSandbox }],
 });
+if (!Object.keys(metafile.inputs).includes('left-out:sandbox'))
+  throw new Error('who loads the sandbox now? It is in the bundle');
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
 
 /** The sandbox wants kubectl, examples and CRDs beside it: a checkout. */
