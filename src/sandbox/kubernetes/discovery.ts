@@ -31,7 +31,7 @@ interface SubresourceKind {
 /** `path` without its query; undefined where nothing is discovered there. */
 export function discovery(kinds: readonly Kind[], path: string, accept = ''): ApiAnswer | undefined {
   const [root, name, version, ...rest] = path.split('/').slice(1);
-  if (path === '/version') return plain(VERSION);
+  if (path === '/version') return { ...plain(VERSION), body: JSON.stringify(VERSION, null, 2) };
   if (rest.length > 0 || (root !== 'api' && root !== 'apis')) return undefined;
   const groups = groupsOf(kinds).filter(({ group }) => (group === '') === (root === 'api'));
   if (name === undefined) return isAggregated(accept) ? aggregated(groups) : plain(rootOf(root, groups));
@@ -41,7 +41,8 @@ export function discovery(kinds: readonly Kind[], path: string, accept = ''): Ap
 function rootOf(root: string, groups: readonly Group[]): Json {
   if (root === 'apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(apiGroup) };
   const versions = groups.flatMap((group) => group.versions.map(({ version }) => version));
-  return { kind: 'APIVersions', versions, serverAddressByClientCIDRs: [] };
+  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1' }];
+  return { kind: 'APIVersions', versions, serverAddressByClientCIDRs };
 }
 
 function coreVersion(groups: readonly Group[], version: string, rest: string | undefined): ApiAnswer | undefined {

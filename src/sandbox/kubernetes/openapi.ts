@@ -1,5 +1,6 @@
 // How are the kinds described to clients? An index of documents, one for each group's version, each under a URL that
 // holds its hash, so that clients keep it for ever. https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
+// Version 2 is an empty document: kubectl insists on one for what version 3 doesn't know, as lists of several kinds.
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.js';
 import type { ApiAnswer } from './exchange.js';
@@ -9,10 +10,15 @@ import { openApiDocument } from './openapi/document.js';
 import { printCustomSchema } from './openapi/print-schema.js';
 
 const ROOT = '/openapi/v3';
+const V2 = '/openapi/v2';
+const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+/** A message whose field 1, the version, has three bytes. */
+const EMPTY_V2_PROTOBUF = '\n\u00032.0';
 const FINGERPRINTS = new WeakMap<Kind, string>();
 
-/** `path` without its query, `hash` from it. There is no /openapi/v2: kubectl does without it. */
+/** `path` without its query, `hash` from it. */
 export function openApiV3(kinds: readonly Kind[], path: string, hash?: string): ApiAnswer | undefined {
+  if (path === V2) return { status: 200, headers: { 'content-type': V2_PROTOBUF }, body: EMPTY_V2_PROTOBUF };
   if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
   const versions = groupsOf(kinds).flatMap(({ versions }) => versions);
   if (path === ROOT) return answer(index(versions), 'no-cache, private');

@@ -11,6 +11,8 @@ import { referenceTo } from './reference.js';
 const OURS = new Set(['name', 'properties', 'items', 'additionalProperties']);
 const OURS_OF_SCALARS = new Set([...OURS, 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string']);
 
+const METADATA = `Standard object's metadata. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata`;
+
 export class Printer {
   readonly #printed = new Map<string, JsonObject>();
 
@@ -54,7 +56,10 @@ export class Printer {
   #properties(properties: Readonly<Record<string, Schema>>, owner: string): JsonObject {
     const entries = Object.entries(properties);
     return Object.fromEntries(
-      entries.map(([field, schema]) => [field, this.#use(schema, fieldDescription(owner, field))]),
+      entries.map(([field, schema]) => [
+        field,
+        this.#use(schema, fieldDescription(owner, field) ?? descriptionOfUse(field, schema)),
+      ]),
     );
   }
 
@@ -69,6 +74,12 @@ export class Printer {
   }
 }
 
+/** client-node's comments leave out the fields that hold an object: the type's own text is better than none. */
+function descriptionOfUse(field: string, { name }: Schema): string | undefined {
+  if (name === `${META}.ObjectMeta` && field === 'metadata') return METADATA;
+  return name === undefined ? undefined : descriptionOf(name);
+}
+
 /** A custom kind with what the API server adds to its schema. */
 export function printCustomKind(kind: Kind): JsonObject {
   const printed = printCustomSchema(kind.schema);
@@ -81,7 +92,7 @@ export function printCustomKind(kind: Kind): JsonObject {
       ...properties,
       apiVersion: { ...text(fieldDescription(meta.replace('ObjectMeta', 'Status'), 'apiVersion')), type: 'string' },
       kind: { ...text(fieldDescription(meta.replace('ObjectMeta', 'Status'), 'kind')), type: 'string' },
-      metadata: { ...text("Standard object's metadata."), allOf: [referenceTo(meta)] },
+      metadata: { ...text(METADATA), allOf: [referenceTo(meta)] },
     },
   };
 }
