@@ -4,6 +4,7 @@ import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { KindRules } from '../kind.js';
 import { AGE, column, textOr, wideColumn } from './columns.js';
 import { fillConditionTimes } from './condition-times.js';
+import { shortenQuantities } from './quantities.js';
 
 /** Of a node whose kubelet hasn't spoken yet. */
 const INFO = [
@@ -22,6 +23,8 @@ const INFO = [
 export const NODE_RULES: KindRules = {
   fillDefaults: (draft) => {
     const status = isObject(draft.status) ? draft.status : (draft.status = {});
+    shortenQuantities(status.capacity);
+    shortenQuantities(status.allocatable);
     if (isObject(status.capacity)) status.allocatable ??= { ...status.capacity };
     fillConditionTimes(draft, 'lastHeartbeatTime', 'lastTransitionTime');
     status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };

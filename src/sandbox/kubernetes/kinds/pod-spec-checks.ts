@@ -1,11 +1,12 @@
 // What does the API server refuse in the specification of Pods, by itself or in a template? What people get wrong:
 // containers, images, ports, mounts. Rarer fields are checked by their shape alone.
 import type { JsonObject } from '../../json.js';
-import { numberAt, objectAt, objectsAt, stringAt } from '../../json.js';
+import { numberAt, objectAt, objectsAt, stringAt, textAt } from '../../json.js';
 import type { FieldError } from '../api-error.js';
 import { checkLabels, checkOneOf, checkPort, checkText } from './checks.js';
 import { duplicate, invalidValue, notFoundValue, notSupported, required } from './field-errors.js';
 import { dnsLabelProblems, dnsSubdomainProblems, portNameProblems } from './names.js';
+import { isMore } from './quantities.js';
 import { PROTOCOLS } from './service-port-checks.js';
 
 export function checkPodSpec(field: string, spec: JsonObject): readonly FieldError[] {
@@ -55,6 +56,7 @@ function checkContainers(
       ...checkEnvironment(`${at}.env`, objectsAt(container, 'env')),
       ...checkMounts(`${at}.volumeMounts`, objectsAt(container, 'volumeMounts'), volumes),
       ...checkPolicy(`${at}.imagePullPolicy`, container.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']),
+      ...checkResources(`${at}.resources`, objectAt(container, 'resources')),
       ...(name !== '' && names.indexOf(name) < index ? [duplicate(`${at}.name`, name)] : []),
       ...checkProbes(at, container),
     ];
@@ -101,6 +103,16 @@ function checkMounts(field: string, mounts: readonly JsonObject[], volumes: read
       ...(path !== '' && paths.indexOf(path) < index ? [invalidValue(`${at}.mountPath`, path, 'must be unique')] : []),
     ];
   });
+}
+
+function checkResources(field: string, resources: JsonObject): readonly FieldError[] {
+  const [requests, limits] = [objectAt(resources, 'requests'), objectAt(resources, 'limits')];
+  return Object.keys(requests)
+    .filter((key) => isMore(requests[key], limits[key]))
+    .map((key) => {
+      const limit = `must be less than or equal to ${key} limit of ${textAt(limits, key)}`;
+      return invalidValue(`${field}.requests`, requests[key], limit);
+    });
 }
 
 const ACTIONS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];

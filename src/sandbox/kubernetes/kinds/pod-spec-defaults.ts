@@ -1,6 +1,7 @@
 // What does the API server fill into the specification of Pods, in a Pod and in the template of a Deployment alike?
 import type { JsonObject } from '../../json.js';
 import { isObject, objectAt, objectsAt, stringAt } from '../../json.js';
+import { canonicalQuantity, shortenQuantities } from './quantities.js';
 
 export function fillPodSpecDefaults(spec: JsonObject): void {
   const account = stringAt(spec, 'serviceAccountName') || stringAt(spec, 'serviceAccount');
@@ -22,7 +23,9 @@ function fillContainer(container: JsonObject): void {
   container.imagePullPolicy ||= pullPolicy(stringAt(container, 'image') ?? '');
   container.terminationMessagePath ||= '/dev/termination-log';
   container.terminationMessagePolicy ||= 'File';
-  container.resources ??= {};
+  const resources = isObject(container.resources) ? container.resources : (container.resources = {});
+  shortenQuantities(resources.limits);
+  shortenQuantities(resources.requests);
   objectsAt(container, 'ports').forEach((port) => (port.protocol ||= 'TCP'));
   for (const variable of objectsAt(container, 'env')) {
     const { fieldRef } = objectAt(variable, 'valueFrom');
@@ -57,6 +60,11 @@ function fillVolume(volume: JsonObject): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
     if (isObject(source)) source.defaultMode ??= FILE_MODE;
+  }
+  if (isObject(volume.emptyDir)) {
+    const { emptyDir } = volume;
+    if (emptyDir.sizeLimit !== undefined)
+      emptyDir.sizeLimit = canonicalQuantity(emptyDir.sizeLimit) ?? emptyDir.sizeLimit;
   }
   if (isObject(volume.hostPath)) volume.hostPath.type ??= '';
   const projections = objectsAt(volume.projected, 'sources');

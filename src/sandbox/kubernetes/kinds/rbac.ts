@@ -8,6 +8,10 @@ import { pathSegmentProblems, validateBinding, validateRole } from './rbac-check
 const GROUP = 'rbac.authorization.k8s.io';
 
 export const ROLE_RULES: KindRules = {
+  // A list that is empty is written as null, as the API server does.
+  fillDefaults: (draft) => {
+    if (objectsAt(draft, 'rules').length === 0) draft.rules = null;
+  },
   validate: validateRole,
   hasGeneration: false,
   validateName: pathSegmentProblems,

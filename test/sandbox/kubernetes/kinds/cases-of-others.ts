@@ -362,6 +362,22 @@ spec:
 ---
 {metadata: {labels: {a: "b c"}}}
 `,
+  'Pod made: quantities are written as short as they can be': `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: a, image: x, resources: {requests: {cpu: 0.5, memory: 1024Mi}, limits: {cpu: 1000m, memory: 0.5Gi, ephemeral-storage: 1e9}}}, {name: b, image: x, resources: {requests: {cpu: "1500m", memory: 1000k}, limits: {cpu: 2, memory: 1500M}}}], volumes: [{name: v, emptyDir: {sizeLimit: 2048Mi}}]}}`,
+  'Pod refused: no quantity': `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: a, image: x, resources: {limits: {memory: lots}}}]}}`,
+  'Pod refused: more requested than allowed': `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: a, image: x, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}}`,
+  'Pod made: what says nothing is left out': `{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {}, annotations: null, creationTimestamp: null}, spec: {hostNetwork: false, hostname: "", nodeSelector: {}, containers: [{name: a, image: x, command: [], ports: [], env: [{name: A, value: ""}], stdin: false, workingDir: ""}]}}`,
+  'Service made: what says nothing is left out': `{apiVersion: v1, kind: Service, metadata: {name: s, labels: {}}, spec: {selector: {}, externalName: "", publishNotReadyAddresses: false, externalIPs: [], loadBalancerSourceRanges: [], clusterIP: "", ports: [{port: 80, name: "", nodePort: 0, targetPort: 0}]}, status: {loadBalancer: {}}}`,
+  'Deployment made: what says nothing is left out': `{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, creationTimestamp: null}, spec: {paused: false, minReadySeconds: 0, strategy: {}, selector: {matchLabels: {a: b}}, template: {metadata: {creationTimestamp: null, labels: {a: b}}, spec: {containers: [{name: a, image: x, resources: {}}]}}}, status: {}}`,
+  'Ingress made: as kubectl creates it': `{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: i, creationTimestamp: null}, spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Exact, backend: {service: {name: web, port: {number: 80}}}}]}}]}, status: {loadBalancer: {}}}`,
+  'NetworkPolicy made: nothing goes in or out': `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: n}, spec: {podSelector: {}, policyTypes: [Ingress, Egress], ingress: [], egress: []}}`,
+  'Lease made: by a client of the old kind': `{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: l}, spec: {holderIdentity: "", renewTime: null}}`,
+  'Role made: without rules': `{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r}}`,
+  'ClusterRole made: gathered from others': `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: kinds-gathered}, aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}, rules: []}`,
+  'RoleBinding made: without subjects': `{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: b}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: view}, subjects: []}`,
+  'Namespace made: from a prefix': `{apiVersion: v1, kind: Namespace, metadata: {name: shop-b, generateName: shop-}}`,
+  'Node made: the least': `{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: [{key: node.kubernetes.io/not-ready, effect: NoSchedule}]}, status: {capacity: {cpu: 4000m, memory: 8192Mi}}}`,
+  'Secret refused: no base64': `{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {a: "%%"}}`,
+  'PodDisruptionBudget made: of nothing': `{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {}}`,
 };
 
 function caseOf([name, text]: readonly [string, string]): Case {
