@@ -27,15 +27,15 @@ export interface RunOptions extends ConnectionOptions, LeadershipOptions {
 /** Resolves when it was asked to stop and has stopped. */
 export async function run(options: RunOptions): Promise<void> {
   const log = createLog(options);
-  // Before there is an answer to the question who leads, nobody asks whether it may write.
-  const mayWrite = (): boolean => leadership?.elector.mayWrite() ?? true;
-  const connections = await connect(options, process.env, log, undefined, mayWrite);
-  const { kubernetes, azure, throttle, metrics, defaults, hasToken } = connections;
   const led = (): void => {
     metrics.leading(true);
     operator.lead();
   };
-  const leadership = createLeadership(options, { led, lost: (because) => endAsLoser(because, log) }, metrics, log);
+  const lost = (because: string): void => endAsLoser(because, log);
+  const leadership = createLeadership(options, { led, lost, slowPath: () => metrics.slowPath() }, log);
+  const mayWrite = (): boolean => leadership?.elector.mayWrite() ?? true;
+  const connections = await connect(options, process.env, log, undefined, mayWrite);
+  const { kubernetes, azure, throttle, metrics, defaults, hasToken } = connections;
   metrics.leading(!leadership);
   // An API server that is away for a moment is waited for; that is no reason to give up.
   await kubernetes.check().then(
@@ -61,12 +61,10 @@ export async function run(options: RunOptions): Promise<void> {
   const { lag, stop: stopMeasuring } = measureLag();
   const served: Served[] = [];
   try {
-    served.push(
-      await serve('--health-address', options.healthAddress, (address) =>
-        serveHealth(address, { lag, hasToken, operator, lacks: fitness.lacks, election: leadership?.elector }),
-      ),
-      await serve('--metrics-address', options.metricsAddress, (address) => serveMetrics(address, metrics.registry)),
-    );
+    const health = { lag, hasToken, operator, lacks: fitness.lacks, election: leadership?.elector };
+    const { healthAddress, metricsAddress } = options;
+    served.push(await serve('--health-address', healthAddress, (address) => serveHealth(address, health)));
+    served.push(await serve('--metrics-address', metricsAddress, (address) => serveMetrics(address, metrics.registry)));
     log.info({ health: served[0]!.port, metrics: served[1]!.port }, 'started');
     leadership?.elector.start();
     const signal = await askedToStop();

@@ -6,10 +6,9 @@ import { createLeaseApi, isInCluster, namespaceOfPod } from '../../adapters/kube
 import { parseDuration } from '../../core/values/duration.js';
 import { systemClock } from '../../operator/clock.js';
 import { createElapsed } from '../../operator/elapsed.js';
-import type { LeaseTiming } from '../../operator/leader.js';
+import type { ElectorOptions, LeaseTiming } from '../../operator/leader.js';
 import { Elector, timingProblem } from '../../operator/leader.js';
 import type { Log } from '../../operator/log.js';
-import type { Metrics } from '../../operator/metrics.js';
 import { UsageError } from '../failure.js';
 
 export interface LeadershipOptions {
@@ -32,13 +31,11 @@ export interface Leadership {
 
 /** Of the manifests. */
 const NAMESPACE = 'azure-network-operator';
-export const LEASE_NAME = 'azure-network-operator';
 
 /** Undefined where this process needs no lease. Nothing is sent until the elector is started. */
 export function createLeadership(
   options: LeadershipOptions,
-  events: Pick<ConstructorParameters<typeof Elector>[0], 'led' | 'lost'>,
-  metrics: Pick<Metrics, 'slowPath'>,
+  events: Required<Pick<ElectorOptions, 'led' | 'lost' | 'slowPath'>>,
   log: Log,
 ): Leadership | undefined {
   const timing = timingOf(options);
@@ -54,7 +51,6 @@ export function createLeadership(
     clock: systemClock,
     elapsed: createElapsed(),
     random: Math.random,
-    slowPath: () => metrics.slowPath(),
   });
   const end = async (): Promise<void> => {
     await elector.release();
