@@ -1,5 +1,5 @@
 // What does Go leave of an object when it writes it again? The API server keeps objects as Go structs: what is empty and
-// optional vanishes, unless Go can tell it from nothing; structs that can't be nothing are there, `{}` at least.
+// optional vanishes, unless Go can tell it from nothing; structs and times that can't be nothing are always there.
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import type { Schema } from '../schema.js';
 import { factsOf } from './definitions.js';
@@ -8,7 +8,7 @@ import { factsOf } from './definitions.js';
 export function intoGoForm(schema: Schema, draft: JsonObject): void {
   const { properties } = schema;
   if (!properties) return;
-  const { structs, keeps, required } = factsOf(schema.name ?? '') ?? {};
+  const { structs, nulls, keeps, required } = factsOf(schema.name ?? '') ?? {};
   const kept = new Set([structs, keeps, required].flatMap((text) => text?.split(' ') ?? []));
   for (const [field, value] of Object.entries(draft)) {
     const property = properties[field];
@@ -20,6 +20,7 @@ export function intoGoForm(schema: Schema, draft: JsonObject): void {
     const property = properties[field];
     if (property && draft[field] === undefined) draft[field] = emptyStruct(property);
   }
+  for (const field of nulls?.split(' ') ?? []) draft[field] ??= null;
 }
 
 function visit(schema: Schema, value: Json): void {

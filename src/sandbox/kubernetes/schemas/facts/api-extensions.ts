@@ -9,7 +9,7 @@ export const API_EXTENSION_FACTS: PackageFacts = {
     CustomResourceColumnDefinition: { required: 'name type jsonPath' },
     CustomResourceConversion: { required: 'strategy' },
     CustomResourceDefinition: { required: 'spec', structs: 'metadata spec status' },
-    CustomResourceDefinitionCondition: { required: 'type status' },
+    CustomResourceDefinitionCondition: { nulls: 'lastTransitionTime', required: 'type status' },
     CustomResourceDefinitionNames: { required: 'plural kind' },
     CustomResourceDefinitionSpec: { required: 'group names scope versions', structs: 'names' },
     CustomResourceDefinitionStatus: {

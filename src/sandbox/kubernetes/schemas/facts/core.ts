@@ -23,7 +23,7 @@ export const CORE_FACTS: PackageFacts = {
     LoadBalancerIngress: { keeps: 'ipMode' },
     LocalObjectReference: { isAtomic: true },
     Namespace: { structs: 'metadata spec status' },
-    NamespaceCondition: { required: 'type status' },
+    NamespaceCondition: { nulls: 'lastTransitionTime', required: 'type status' },
     NamespaceStatus: {
       maps: { conditions: 'type' },
       merge: { conditions: 'type' },
@@ -52,7 +52,7 @@ export const CORE_FACTS: PackageFacts = {
       maps: { mapping: 'name', overhead: 'name' },
       merge: { mapping: 'name', overhead: 'name' },
     },
-    NodeCondition: { required: 'type status' },
+    NodeCondition: { nulls: 'lastHeartbeatTime lastTransitionTime', required: 'type status' },
     NodeDaemonEndpoints: { structs: 'kubeletEndpoint' },
     NodeFeatures: { keeps: 'supplementalGroupsPolicy' },
     NodePodPreemptionPolicy: {

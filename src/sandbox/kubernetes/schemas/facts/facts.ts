@@ -28,6 +28,8 @@ export interface DefinitionFacts {
   readonly atomicFields?: string;
   /** Objects that are always there when Go writes them, `{}` at least. */
   readonly structs?: string;
+  /** Times that are always there, `null` at least. */
+  readonly nulls?: string;
   /** Besides the required ones: what is kept though it is '', 0, false or empty, since Go tells it from nothing. */
   readonly keeps?: string;
   /** Newer than client-node's maps: `types` has all of its fields. */

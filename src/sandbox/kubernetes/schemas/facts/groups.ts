@@ -9,7 +9,7 @@ const APPS: PackageFacts = {
   plain: 'RollingUpdateDeployment',
   definitions: {
     Deployment: { required: 'spec', structs: 'metadata spec status' },
-    DeploymentCondition: { keeps: 'type status' },
+    DeploymentCondition: { nulls: 'lastTransitionTime lastUpdateTime', keeps: 'type status' },
     DeploymentSpec: {
       required: 'selector template',
       strategies: { strategy: 'retainKeys' },
@@ -23,7 +23,7 @@ const APPS: PackageFacts = {
     },
     DeploymentStrategy: { enums: { type: 'Recreate RollingUpdate' } },
     ReplicaSet: { required: 'spec', structs: 'metadata spec status' },
-    ReplicaSetCondition: { keeps: 'type status' },
+    ReplicaSetCondition: { nulls: 'lastTransitionTime', keeps: 'type status' },
     ReplicaSetSpec: { required: 'selector', structs: 'template', keeps: 'replicas' },
     ReplicaSetStatus: {
       required: 'replicas',

@@ -6,7 +6,7 @@ export const META_FACTS: PackageFacts = {
   name: 'io.k8s.apimachinery.pkg.apis.meta.v1',
   plain: 'StatusCause StatusDetails',
   definitions: {
-    Condition: { required: 'type status lastTransitionTime reason message' },
+    Condition: { nulls: 'lastTransitionTime', required: 'type status lastTransitionTime reason message' },
     DeleteOptions: {
       keeps: 'gracePeriodSeconds orphanDependents propagationPolicy ignoreStoreReadErrorWithClusterBreakingPotential',
     },

@@ -19,8 +19,9 @@ const SIGNALS = [
 export const POD_FACTS: PackageFacts = {
   name: 'io.k8s.api.core.v1',
   plain:
-    'Affinity Capabilities ContainerState ContainerStateRunning ContainerStateWaiting ContainerUser EnvFromSource EnvVarSource ExecAction LifecycleHandler NodeAffinity PodAffinity PodAntiAffinity PodDNSConfig SELinuxOptions',
+    'Affinity Capabilities ContainerState ContainerStateWaiting ContainerUser EnvFromSource EnvVarSource ExecAction LifecycleHandler NodeAffinity PodAffinity PodAntiAffinity PodDNSConfig SELinuxOptions',
   definitions: {
+    ContainerStateRunning: { nulls: 'startedAt' },
     AppArmorProfile: {
       required: 'type',
       enums: { type: 'Localhost RuntimeDefault Unconfined' },
@@ -41,7 +42,7 @@ export const POD_FACTS: PackageFacts = {
     ContainerResizePolicy: { required: 'resourceName restartPolicy' },
     ContainerRestartRule: { required: 'action' },
     ContainerRestartRuleOnExitCodes: { required: 'operator', sets: 'values' },
-    ContainerStateTerminated: { required: 'exitCode' },
+    ContainerStateTerminated: { nulls: 'finishedAt startedAt', required: 'exitCode' },
     ContainerStatus: {
       required: 'name ready restartCount image imageID',
       types: { allocatedResources: 'Quantity{}' },
@@ -90,7 +91,7 @@ export const POD_FACTS: PackageFacts = {
     ObjectFieldSelector: { isAtomic: true, required: 'fieldPath' },
     Pod: { structs: 'metadata spec status' },
     PodAffinityTerm: { required: 'topologyKey' },
-    PodCondition: { required: 'type status' },
+    PodCondition: { nulls: 'lastProbeTime lastTransitionTime', required: 'type status' },
     PodDNSConfigOption: { keeps: 'value' },
     PodExtendedResourceClaimStatus: { required: 'requestMappings resourceClaimName' },
     PodIP: { required: 'ip' },
