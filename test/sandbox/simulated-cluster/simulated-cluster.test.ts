@@ -306,7 +306,7 @@ describe('endpoint slices', () => {
     await make('deployments', 'web', deployment(1));
     const count = (wanted: number) =>
       eventually(async () => {
-        expect((await slicesOf('web')).flatMap(({ endpoints }) => endpoints)).toHaveLength(wanted);
+        expect((await slicesOf('web')).flatMap(({ endpoints }) => endpoints ?? [])).toHaveLength(wanted);
       });
     await count(1);
     await patch('deployments', 'web', { spec: { replicas: 150 } });
