@@ -43,16 +43,18 @@ export class ApiError extends Error {
     readonly reason: string,
     message: string,
     readonly details?: ErrorDetails,
+    /** Of the Status itself: a way on for a list. */
+    readonly metadata: JsonObject = {},
   ) {
     super(message);
   }
 
   get status(): JsonObject {
-    const { code, reason, message, details } = this;
+    const { code, reason, message, details, metadata } = this;
     return {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata,
       status: 'Failure',
       message,
       ...(reason !== '' && { reason }),
@@ -131,9 +133,9 @@ export function invalid(kind: Named, name: string, errors: readonly FieldError[]
   const all = texts.length === 1 ? texts[0] : `[${[...new Set(texts)].join(', ')}]`;
   const full = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
   return new ApiError(422, 'Invalid', `${full} "${name}" is invalid: ${all}`, {
-    name,
+    ...(name !== '' && { name }),
     ...groupOf(kind.group),
-    kind: kind.kind,
+    ...(kind.kind !== '' && { kind: kind.kind }),
     causes: errors.map(({ reason, field, message }) => ({ reason, message, field })),
   });
 }

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../json.js';
 import { isObject } from '../json.js';
 import { ApiError, badRequest, invalid } from './api-error.js';
+import { BUILTIN_KINDS } from './builtin-kinds.js';
 import { prune } from './custom-resources/index.js';
 import type { Kind } from './kind.js';
 import { apiVersionOf, groupVersionOf } from './kind-registry.js';
@@ -22,7 +23,7 @@ export function parsed(
   kind?: Kind,
 ): { value: JsonObject; duplicates: readonly string[] } {
   if (bytes.length > MAX_BODY) {
-    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`, {});
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`);
   }
   return parseBody(bytes, contentType ?? 'application/json', kind?.kind);
 }
@@ -36,17 +37,38 @@ export function understood(
 ): Understood {
   mustBeOfKind(kind, value);
   const read = kind.isCustom ? prune(kind.schema, value) : decode(kind.schema, value);
-  const complaints = [...duplicates, ...read.unknown];
+  return { value: asObject(read.value), warnings: told(kind, [...duplicates, ...read.unknown], fieldValidation) };
+}
+
+/** Of an applied object; fields that the kind doesn't have are refused when it is applied, whatever the validation. */
+export function toldDuplicates(
+  kind: Kind,
+  value: JsonObject,
+  duplicates: readonly string[],
+  { fieldValidation }: WriteOptions,
+): readonly string[] {
+  mustBeOfKind(kind, value);
+  return told(kind, duplicates, fieldValidation);
+}
+
+/** Returns warnings, or throws 400 where the client wants it strict. */
+function told(
+  kind: Kind,
+  complaints: readonly string[],
+  fieldValidation: WriteOptions['fieldValidation'],
+): readonly string[] {
   if (complaints.length > 0 && fieldValidation === 'Strict') {
     throw badRequest(
       `${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: strict decoding error: ${complaints.join(', ')}`,
     );
   }
-  return { value: asObject(read.value), warnings: fieldValidation === 'Warn' ? complaints : [] };
+  return fieldValidation === 'Warn' ? complaints : [];
 }
 
 /** The result of a patch, read again: what a client patched in is no more trusted than what it sends whole. */
 export function understoodPatch(kind: Kind, value: JsonObject, { fieldValidation }: WriteOptions): Understood {
+  const isOther = value['kind'] !== kind.kind || value['apiVersion'] !== apiVersionOf(kind);
+  if (isOther && !kind.isCustom) throw badPatch(value, unconvertible(kind, value));
   const read = kind.isCustom ? prune(kind.schema, value) : decodePatched(kind, value);
   if (read.unknown.length > 0 && fieldValidation === 'Strict') {
     throw badPatch(value, `strict decoding error: ${read.unknown.join(', ')}`);
@@ -79,14 +101,24 @@ function mustBeOfKind(kind: Kind, value: JsonObject): void {
   }
   if (name === kind.kind && apiVersion === apiVersionOf(kind)) return;
   const { group, version } = groupVersionOf(apiVersion);
-  if (name === kind.kind && group === kind.group) {
+  if (kind.isCustom && name === kind.kind && group === kind.group) {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${apiVersionOf(kind)})`,
     );
   }
   throw badRequest(
-    `${name} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: no kind ${JSON.stringify(name)} is registered for version ${JSON.stringify(apiVersion)} in this API`,
+    `${name} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${unconvertible(kind, { apiVersion, kind: name })}`,
   );
+}
+
+/** In the API server's own names: `core.ConfigMap` for what it keeps. */
+function unconvertible(to: Kind, { apiVersion, kind }: JsonObject): string {
+  const [name, from] = [kind, apiVersion].map((text) => (typeof text === 'string' ? text : '')) as [string, string];
+  const { group, version } = groupVersionOf(from);
+  const isKnown = BUILTIN_KINDS.some((one) => one.group === group && one.version === version && one.kind === name);
+  if (!isKnown) return `no kind ${JSON.stringify(name)} is registered for version ${JSON.stringify(from)} in this API`;
+  const internal = to.group === '' ? 'core' : to.group.split('.')[0]!;
+  return `converting (${version}.${name}) to (${internal}.${to.kind}): unknown conversion`;
 }
 
 function asObject(value: unknown): JsonObject {

@@ -1,6 +1,6 @@
 // Which kinds does the API serve before any CustomResourceDefinition is applied? A row each: names, verbs and rules.
 import { CRD_RULES } from './custom-resources/index.js';
-import type { Kind, KindRules, Subresource } from './kind.js';
+import type { Kind, KindRules, ScalePaths, Subresource } from './kind.js';
 import { CONFIG_MAP_RULES } from './kinds/config-map.js';
 import { DEPLOYMENT_RULES } from './kinds/deployment.js';
 import { ENDPOINT_SLICE_RULES } from './kinds/endpoint-slice.js';
@@ -36,10 +36,11 @@ interface Row {
   readonly rules?: KindRules;
   readonly storage?: string;
   readonly convert?: Kind['convert'];
+  readonly scale?: ScalePaths;
 }
 
 function row(group: string, kind: string, given: Row): Kind {
-  const { plural = `${kind.toLowerCase()}s`, isClusterWide, rules = {}, convert } = given;
+  const { plural = `${kind.toLowerCase()}s`, isClusterWide, rules = {}, convert, scale } = given;
   return {
     group,
     version: 'v1',
@@ -56,6 +57,7 @@ function row(group: string, kind: string, given: Row): Kind {
     schema: builtinSchema(group, 'v1', kind),
     rules,
     ...(convert && { convert }),
+    ...(scale && { scale }),
     isCustom: false,
   };
 }
@@ -68,6 +70,11 @@ function review(group: string, kind: string, isClusterWide = true): Kind {
   });
 }
 
+const SCALE_PATHS: ScalePaths = {
+  replicas: '.spec.replicas',
+  statusReplicas: '.status.replicas',
+  selector: '.spec.selector',
+};
 const RBAC = 'rbac.authorization.k8s.io';
 const NETWORKING = 'networking.k8s.io';
 
@@ -96,12 +103,14 @@ export const BUILTIN_KINDS: readonly Kind[] = [
     shortNames: ['deploy'],
     categories: ['all'],
     subresources: ['scale', 'status'],
+    scale: SCALE_PATHS,
     rules: DEPLOYMENT_RULES,
   }),
   row('apps', 'ReplicaSet', {
     shortNames: ['rs'],
     categories: ['all'],
     subresources: ['scale', 'status'],
+    scale: SCALE_PATHS,
     rules: REPLICA_SET_RULES,
   }),
   row('events.k8s.io', 'Event', {

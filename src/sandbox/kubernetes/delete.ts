@@ -2,11 +2,12 @@
 // grace is over. https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/
 import type { Json, JsonObject } from '../json.js';
 import { copy, isObject, numberAt, objectAt, stringAt, stringsAt, textAt } from '../json.js';
-import { badRequest, conflict, notFound } from './api-error.js';
+import { badRequest, conflict, forbidden, notFound } from './api-error.js';
 import type { Cluster } from './cluster.js';
 import { timestamp } from './cluster.js';
 import { finalizersOf, isDeleting } from './finalizers.js';
 import type { Kind } from './kind.js';
+import { invalidOptions, unsupported } from './query.js';
 import { fromStored } from './stored.js';
 
 export interface DeleteOptions {
@@ -25,18 +26,32 @@ export interface Deleted {
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
+/** Namespaces that are always there. */
+const IMMORTAL = ['default', 'kube-public', 'kube-system'];
 
-/** From the body, which wins, and the query. Throws 400. */
+/** From the body, which wins, and the query. Throws 400 and 422. */
 export function deleteOptions(body: Json | undefined, query: URLSearchParams): DeleteOptions {
   const given = isObject(body) ? body : {};
+  if (given['kind'] !== undefined && given['kind'] !== 'DeleteOptions') {
+    const [kind, version] = [textAt(given, 'kind'), textAt(given, 'apiVersion')].map((text) => JSON.stringify(text));
+    throw badRequest(`no kind ${kind} is registered for version ${version} in this API`);
+  }
   const grace = numberAt(given, 'gracePeriodSeconds') ?? numberOf(query.get('gracePeriodSeconds'));
   const orphans = given['orphanDependents'] === true || query.get('orphanDependents') === 'true';
   const policy =
     stringAt(given, 'propagationPolicy') ?? query.get('propagationPolicy') ?? (orphans ? 'Orphan' : undefined);
   if (policy !== undefined && policy !== 'Background' && policy !== 'Foreground' && policy !== 'Orphan') {
-    throw badRequest(
-      `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: ${JSON.stringify(policy)}: supported values: "Background", "Foreground", "Orphan"`,
-    );
+    throw invalidOptions('DeleteOptions', [
+      {
+        reason: 'FieldValueNotSupported',
+        field: 'propagationPolicy',
+        message: unsupported(policy, ['Foreground', 'Background', 'Orphan', 'nil']),
+      },
+    ]);
+  }
+  if (stringAt(given, 'propagationPolicy') !== undefined && given['orphanDependents'] !== undefined) {
+    const message = `Invalid value: ${JSON.stringify(policy)}: orphanDependents and deletionPropagation cannot be both set`;
+    throw invalidOptions('DeleteOptions', [{ reason: 'FieldValueInvalid', field: 'propagationPolicy', message }]);
   }
   const { uid, resourceVersion } = objectAt(given, 'preconditions');
   return {
@@ -57,6 +72,9 @@ export function remove(
   const { store } = cluster;
   const before = store.get(kind.storage, namespace, name);
   if (!before) throw notFound(kind, name);
+  if (kind.kind === 'Namespace' && kind.group === '' && IMMORTAL.includes(name)) {
+    throw forbidden(kind, name, 'this namespace may not be deleted');
+  }
   mustFit(kind, name, before, options);
   const draft = copy(before);
   const metadata = objectAt(draft, 'metadata');
@@ -82,16 +100,16 @@ export function remove(
 
 function mustFit(kind: Kind, name: string, before: JsonObject, { uid, resourceVersion }: DeleteOptions): void {
   const is = objectAt(before, 'metadata');
-  const differs = (what: string, wanted: string, found: string): never => {
+  const differs = (what: string, wanted: string, found: string, guess: string): never => {
     throw conflict(
-      kind,
+      { group: '', plural: kind.kind, kind: kind.kind },
       name,
-      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`,
+      `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${guess}`,
     );
   };
-  if (uid !== undefined && uid !== is['uid']) differs('UID', uid, textAt(is, 'uid'));
+  if (uid !== undefined && uid !== is['uid']) differs('UID', uid, textAt(is, 'uid'), 'deleted and then recreated');
   if (resourceVersion !== undefined && resourceVersion !== is['resourceVersion']) {
-    differs('ResourceVersion', resourceVersion, textAt(is, 'resourceVersion'));
+    differs('ResourceVersion', resourceVersion, textAt(is, 'resourceVersion'), 'modified');
   }
 }
 

@@ -1,5 +1,6 @@
 // What goes in and what comes out? One request and one answer, without a socket; a watch answers with a stream.
 import type { Json } from '../json.js';
+import type { Rendering } from './representation.js';
 
 export interface ApiRequest {
   readonly method: string;
@@ -21,4 +22,14 @@ export interface ApiAnswer {
   readonly delayMs?: number;
   /** Close the connection in place of an answer. */
   readonly drop?: true;
+}
+
+/** A request on its way through the API. */
+export interface Exchange {
+  readonly request: ApiRequest;
+  readonly method: string;
+  /** Without a slash at its end. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly rendering: Rendering;
 }

@@ -43,7 +43,11 @@ function settle(cluster: Cluster, one: Kept, all: readonly Kept[], uids: Readonl
   const { storage, object } = one;
   if (cluster.store.get(storage, namespaceOf(object), nameOf(object)) !== object) return;
   const owners = objectsAt(objectAt(object, 'metadata'), 'ownerReferences');
-  if (owners.length > 0 && !owners.some((owner) => uids.has(stringAt(owner, 'uid') ?? ''))) discard(cluster, one);
+  const isThere = (owner: JsonObject): boolean => uids.has(stringAt(owner, 'uid') ?? '');
+  if (owners.length > 0 && !owners.some(isThere)) discard(cluster, one);
+  else if (!owners.every(isThere)) {
+    put(cluster, storage, object, (metadata) => (metadata['ownerReferences'] = owners.filter(isThere)));
+  }
   if (!isDeleting(object)) return;
   const finalizers = stringsAt(objectAt(object, 'metadata'), 'finalizers');
   if (finalizers.includes('orphan')) return orphan(cluster, one, all);
@@ -126,6 +130,6 @@ function put({ store }: Cluster, storage: string, object: JsonObject, change: (m
   if (!now) return;
   const draft = copy(now);
   change(objectAt(draft, 'metadata'));
-  store.put(storage, draft);
   if (isReleased(draft)) store.remove(storage, namespaceOf(object), nameOf(object));
+  else store.put(storage, draft);
 }

@@ -1,9 +1,9 @@
 // What is in a collection? Selected, in pages, now or at a version of the past.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
 import type { JsonObject } from '../json.js';
-import { badRequest, expired } from './api-error.js';
+import { ApiError, badRequest, expired } from './api-error.js';
 import type { Cluster } from './cluster.js';
-import { countOf, versionOf } from './query.js';
+import { checkListOptions, countOf, mustBeReached, versionOf } from './query.js';
 import type { Route } from './route.js';
 import type { Selects } from './selectors.js';
 import { fieldSelector, labelSelector } from './selectors.js';
@@ -19,18 +19,14 @@ export interface Listed {
 /** Throws 400 for a query that can't be read, 410 for a page or a version that the history no longer has. */
 export function list({ store }: Cluster, route: Route, query: URLSearchParams): Listed {
   const { kind } = route;
+  checkListOptions(query, false);
   const token = readToken(query.get('continue'));
-  const asked = versionOf(query.get('resourceVersion'));
-  const match = query.get('resourceVersionMatch');
-  if (match !== null && match !== '' && match !== 'Exact' && match !== 'NotOlderThan') {
-    throw badRequest(
-      `resourceVersionMatch: Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
-    );
-  }
-  const isPast = match === 'Exact' && asked !== undefined;
+  const asked = token ? undefined : versionOf(query.get('resourceVersion'), (why) => badRequest(`${UNREADABLE}${why}`));
+  mustBeReached(asked, store.version);
+  const isPast = query.get('resourceVersionMatch') === 'Exact' && asked !== undefined;
   const version = token?.version ?? (isPast ? asked : store.version);
   const all = store.listAt(kind.storage, version);
-  if (!all) throw expired(token ? TOKEN_EXPIRED : `The resourceVersion for the provided list is too old.`);
+  if (!all) throw token ? tokenExpired(token) : expired('The resourceVersion for the provided list is too old.');
   const selects = selectsOf(route, query);
   const selected = all.filter(selects).filter((object) => !token || keyOf(object) > token.after);
   const limit = countOf(query, 'limit') ?? 0;
@@ -60,14 +56,22 @@ export function selectsOf({ kind, namespace, name }: Route, query: URLSearchPara
     byField(object);
 }
 
+const UNREADABLE = 'invalid resource version: ';
+
 const TOKEN_EXPIRED =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
   'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
   'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted ' +
   'between the time the first chunk was returned and now may show up in the list.';
 
+/** With a token for those who can do with a rest of another moment. */
+function tokenExpired({ after }: Token): ApiError {
+  return new ApiError(410, 'Expired', TOKEN_EXPIRED, undefined, { continue: writeToken({ after }) });
+}
+
 interface Token {
-  readonly version: number;
+  /** Absent: whichever is current. */
+  readonly version?: number;
   readonly after: string;
 }
 
@@ -77,9 +81,12 @@ function readToken(text: string | null): Token | undefined {
   if (text === null || text === '') return undefined;
   try {
     const { version, after } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Partial<Token>;
-    if (typeof version === 'number' && typeof after === 'string') return { version, after };
+    if (typeof after === 'string') return { after, ...(typeof version === 'number' && { version }) };
   } catch {
     // Refused below, like any token that isn't ours.
   }
-  throw badRequest('continue key is not valid: it was not made by this server');
+  const first = Buffer.from(text, 'base64url').toString('latin1').at(0) ?? '';
+  throw badRequest(
+    `invalid continue token: continue key is not valid: invalid character '${first}' looking for beginning of value`,
+  );
 }

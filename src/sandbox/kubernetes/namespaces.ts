@@ -11,13 +11,20 @@ export const NAMESPACES = 'namespaces';
 const NAMESPACE_KIND = { group: '', plural: 'namespaces', kind: 'Namespace' };
 
 /** Throws 404 for a namespace that isn't there, 403 for one that is on its way out. */
-export function namespaceTakes(store: Store, { kind, namespace }: { kind: Kind; namespace: string }): void {
+export function namespaceTakes(
+  store: Store,
+  { kind, namespace }: { readonly kind: Kind; readonly namespace: string },
+  name: string,
+): void {
   if (namespace === '') return;
   const found = store.get(NAMESPACES, '', namespace);
   if (!found) throw notFound(NAMESPACE_KIND, namespace);
   if (!isDeleting(found)) return;
   const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  throw new ApiError(403, 'Forbidden', `${kind.plural} is forbidden: ${message}`, {
+  const resource = kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`;
+  throw new ApiError(403, 'Forbidden', `${resource} ${JSON.stringify(name)} is forbidden: ${message}`, {
+    name,
+    ...(kind.group !== '' && { group: kind.group }),
     kind: kind.plural,
     causes: [
       {
@@ -39,5 +46,6 @@ export function contentsOf(store: Store, namespace: string): readonly { storage:
 
 export function withoutKubernetesFinalizer(namespace: JsonObject): JsonObject {
   const finalizers = stringsAt(objectAt(namespace, 'spec'), 'finalizers').filter((one) => one !== 'kubernetes');
-  return { ...namespace, spec: { ...objectAt(namespace, 'spec'), finalizers } };
+  const { finalizers: _, ...rest } = objectAt(namespace, 'spec');
+  return { ...namespace, spec: finalizers.length > 0 ? { ...rest, finalizers } : rest };
 }

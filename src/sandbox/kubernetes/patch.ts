@@ -1,15 +1,15 @@
 // What does a PATCH ask for? One of four patch types, over the object as it is.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply
 import type { Json, JsonObject } from '../json.js';
-import { isObject, objectAt, stringAt } from '../json.js';
-import { badRequest, conflict, notFound, unsupportedMediaType } from './api-error.js';
-import { parsed, understood, understoodPatch } from './body.js';
+import { isObject, objectAt, stringAt, textAt } from '../json.js';
+import { ApiError, badRequest, conflict, invalid, notFound, unsupportedMediaType } from './api-error.js';
+import { parsed, toldDuplicates, understoodPatch } from './body.js';
 import type { Cluster } from './cluster.js';
 import type { Kind } from './kind.js';
-import { apiVersionOf } from './kind-registry.js';
+import { apiVersionOf, groupVersionOf } from './kind-registry.js';
 import { applyPatch, jsonPatch, mergePatch, strategicMergePatch } from './patches/index.js';
 import type { WriteOptions } from './query.js';
-import type { WriteTarget } from './write.js';
+import type { ObjectTarget } from './write.js';
 import { create, update } from './write.js';
 
 export interface Patched {
@@ -18,29 +18,26 @@ export interface Patched {
   readonly warnings: readonly string[];
 }
 
-const TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
-  'application/apply-patch+yaml',
-  'application/apply-patch+cbor',
-];
+export const APPLY = 'application/apply-patch+yaml';
+
+const TYPES_OF_CUSTOM_KINDS = ['application/json-patch+json', 'application/merge-patch+json', APPLY];
 
 export function patch(
   cluster: Cluster,
-  target: WriteTarget & { readonly name: string },
+  target: ObjectTarget,
   body: Uint8Array,
   contentType: string | undefined,
   options: WriteOptions,
 ): Patched {
   const type = mediaType(contentType);
-  if (type === 'application/apply-patch+yaml') return apply(cluster, target, body, options);
+  if (type === APPLY) return apply(cluster, target, body, options);
   const { kind } = target;
   const change = changeOf(type, body, kind);
   let warnings: readonly string[] = [];
   const object = update(cluster, target, (before) => {
     const read = understoodPatch(kind, change(before), options);
     warnings = read.warnings;
+    mustKeepUid(target, before, read.value);
     return read.value;
   });
   return { object, isNew: false, warnings };
@@ -63,9 +60,9 @@ export function changeOf(
       break;
     default:
   }
-  const allowed = kind.isCustom ? TYPES.filter((one) => !one.includes('strategic')) : TYPES;
+  if (!kind.isCustom) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   throw unsupportedMediaType(
-    `the body of the request was in an unknown format - accepted media types include: ${allowed.join(', ')}`,
+    `the body of the request was in an unknown format - accepted media types include: ${TYPES_OF_CUSTOM_KINDS.join(', ')}`,
   );
 }
 
@@ -76,26 +73,28 @@ export function mediaType(contentType: string | undefined): string {
 function json(text: string): Json {
   try {
     return JSON.parse(text) as Json;
-  } catch (error) {
-    throw badRequest(`error decoding patch: ${(error as Error).message}`);
+  } catch {
+    throw badRequest('invalid JSON patch');
   }
 }
 
+function mustKeepUid(
+  { kind, name }: { readonly kind: Kind; readonly name: string },
+  before: JsonObject,
+  after: JsonObject,
+): void {
+  const [is, wanted] = [before, after].map((object) => objectAt(object, 'metadata')['uid']);
+  if (!wanted || wanted === is) return;
+  const message = `Invalid value: ${JSON.stringify(wanted)}: field is immutable`;
+  throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]);
+}
+
 /** Creates what isn't there. */
-function apply(
-  cluster: Cluster,
-  target: WriteTarget & { readonly name: string },
-  body: Uint8Array,
-  options: WriteOptions,
-): Patched {
+function apply(cluster: Cluster, target: ObjectTarget, body: Uint8Array, options: WriteOptions): Patched {
   const { kind, namespace, name, subresource } = target;
-  if (!options.fieldManager) {
-    throw badRequest(
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    );
-  }
-  const { value, duplicates } = parsed(body, 'application/yaml');
-  const { value: applied, warnings } = understood(kind, value, duplicates, options);
+  const { value: applied, duplicates } = parsed(body, 'application/yaml', kind);
+  mustBeOfType(kind, applied);
+  const warnings = toldDuplicates(kind, applied, duplicates, options);
   const named = stringAt(applied['metadata'], 'name');
   if (named !== undefined && named !== name) {
     throw badRequest(`the name of the object (${named}) does not match the name on the URL (${name})`);
@@ -124,4 +123,12 @@ function apply(
     isNew: true,
     warnings,
   };
+}
+
+/** What is applied must say what it is. */
+function mustBeOfType(kind: Kind, applied: JsonObject): void {
+  const [apiVersion, name] = [textAt(applied, 'apiVersion'), textAt(applied, 'kind')];
+  if (apiVersion === apiVersionOf(kind) && name === kind.kind) return;
+  const { group, version } = groupVersionOf(apiVersion);
+  throw badRequest(`invalid object type: ${group}/${version}, Kind=${name}`);
 }

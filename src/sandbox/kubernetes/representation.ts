@@ -9,6 +9,15 @@ import { apiVersionOf } from './kind-registry.js';
 
 export type Representation = 'Object' | 'Table' | 'PartialObjectMetadata';
 
+const TYPES = ['application/json', 'application/yaml', 'application/*', '*/*'];
+const OFFERED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+
+/** Does the client want YAML rather than JSON? */
+export function wantsYaml(accept: string | undefined): boolean {
+  const types = (accept ?? '').split(',').map((wish) => wish.split(';')[0]!.trim());
+  return types.find((type) => TYPES.includes(type)) === 'application/yaml';
+}
+
 /** Throws 406 where the client takes nothing that can be given. */
 export function representationOf(accept: string | undefined): Representation {
   const wishes = (accept ?? '*/*').split(',').map((wish) =>
@@ -18,19 +27,17 @@ export function representationOf(accept: string | undefined): Representation {
       .map((part) => part.trim()),
   );
   for (const [type, ...parameters] of wishes) {
-    if (type !== 'application/json' && type !== 'application/*' && type !== '*/*' && type !== 'application/yaml')
-      continue;
+    if (!TYPES.includes(type!)) continue;
     const as = parameters.find((parameter) => parameter.startsWith('as='))?.slice(3);
     if (as === undefined) return 'Object';
     if (!parameters.includes('g=meta.k8s.io') || !parameters.includes('v=v1')) continue;
     if (as === 'Table') return 'Table';
     if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') return 'PartialObjectMetadata';
   }
-  throw new ApiError(
-    406,
-    'NotAcceptable',
-    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
-  );
+  if (!wishes.some(([type]) => TYPES.includes(type!))) {
+    throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${OFFERED}`, {});
+  }
+  throw new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${OFFERED}`);
 }
 
 export interface Rendering {
@@ -64,7 +71,12 @@ export function renderList(
 ): JsonObject {
   switch (rendering.representation) {
     case 'Object':
-      return { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata, items: [...items] };
+      return {
+        kind: kind.listKind,
+        apiVersion: apiVersionOf(kind),
+        metadata,
+        items: kind.isCustom ? [...items] : items.map(withoutType),
+      };
     case 'PartialObjectMetadata':
       return {
         kind: 'PartialObjectMetadataList',
@@ -75,6 +87,11 @@ export function renderList(
     case 'Table':
       return table(kind, items, metadata, rendering);
   }
+}
+
+/** Built-in kinds leave it to the list to say what its items are. */
+function withoutType({ kind: _, apiVersion: __, ...rest }: JsonObject): JsonObject {
+  return rest;
 }
 
 function metadataOnly(object: JsonObject): JsonObject {
@@ -107,7 +124,7 @@ function table(
   const own = kind.rules.columns ?? [AGE];
   const columns = own.some(({ name }) => name === NAME.name) ? own : [NAME, ...own];
   const included = (object: JsonObject): { object?: Json } => {
-    if (includeObject === 'None') return {};
+    if (includeObject === 'None') return { object: null };
     return { object: includeObject === 'Object' ? object : metadataOnly(object) };
   };
   return {

@@ -12,6 +12,12 @@ export interface Route {
   readonly subresource?: string;
 }
 
+export type ObjectRoute = Route & { readonly name: string };
+
+export function isOfObject(route: Route): route is ObjectRoute {
+  return route.name !== undefined;
+}
+
 /** Throws 404 for a kind that isn't served. Undefined: no path of a kind at all. */
 export function routeOf(path: string, registry: KindRegistry): Route | undefined {
   const segments = path

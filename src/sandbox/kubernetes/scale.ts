@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../json.js';
 import { copy, isObject, numberAt, objectAt } from '../json.js';
 import { badRequest } from './api-error.js';
-import type { Kind, ScalePaths } from './kind.js';
+import type { ScalePaths } from './kind.js';
 import { selectorText } from './kinds/selector-text.js';
 
 export function scaleOf(object: JsonObject, { replicas, statusReplicas, selector }: ScalePaths): JsonObject {
@@ -46,7 +46,3 @@ function at(object: JsonObject, path: string): Json | undefined {
 }
 
 const keysOf = (path: string): readonly string[] => path.split('.').filter((key) => key !== '');
-
-export function scalePathsOf(kind: Kind): ScalePaths | undefined {
-  return kind.subresources.includes('scale') ? kind.scale : undefined;
-}

@@ -48,7 +48,12 @@ function labelTerm(term: string, whole: string): (labels: JsonObject) => boolean
     const [, not, key] = exists as unknown as [string, string, string];
     return (labels) => (labels[key] !== undefined) === (not === '');
   }
-  throw badRequest(`unable to parse requirement: ${JSON.stringify(whole)}`);
+  throw badRequest(`unable to parse requirement: ${whyNot(term) ?? JSON.stringify(whole)}`);
+}
+
+function whyNot(term: string): string | undefined {
+  if (/^\S+\s+(in|notin)\s*\([^)]*$/.test(term)) return "found '', expected: ',' or ')'";
+  return /===/.test(term) ? "found '=', expected: identifier" : undefined;
 }
 
 /** Fields that any kind can be selected by, and those of a few kinds; a value is compared as text. */
@@ -86,18 +91,20 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 const UNSET: Readonly<Record<string, string>> = { 'spec.unschedulable': 'false', 'spec.hostNetwork': 'false' };
 
 /** Throws 400 for a field that the kind can't be selected by. */
-export function fieldSelector(
-  text: string,
-  { group, version, plural }: Pick<Kind, 'group' | 'version' | 'plural'>,
-): Selects {
+export function fieldSelector(text: string, { plural }: Pick<Kind, 'plural'>): Selects {
   const allowed = [...FIELDS['']!, ...(FIELDS[plural] ?? [])];
   const terms = splitTerms(text).map((term) => {
     const match = /^([^=!]+?)(==|=|!=)(.*)$/.exec(term);
-    if (!match) throw badRequest(`invalid selector: ${JSON.stringify(term)}; can't understand ${JSON.stringify(term)}`);
+    if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
     const [, field, operator, value] = match as unknown as [string, string, string, string];
     if (!allowed.includes(field)) {
+      // Kinds with fields of their own are refused in other words than those without.
+      const isPlain = FIELDS[plural] === undefined;
+      const all = FIELDS['']!.map((one) => JSON.stringify(one)).join(', ');
       throw badRequest(
-        `Unable to find "${group}/${version}, Resource=${plural}" that match label selector "", field selector "${text}": field label not supported: ${field}`,
+        isPlain
+          ? `${JSON.stringify(field)} is not a known field selector: only ${all}`
+          : `field label not supported: ${field}`,
       );
     }
     const path = field === 'source' ? 'source.component' : field;

@@ -4,10 +4,10 @@
 import type { JsonObject } from '../json.js';
 import { objectAt } from '../json.js';
 import type { Cluster } from './cluster.js';
-import { expired } from './api-error.js';
+import { ApiError, expired } from './api-error.js';
 import { apiVersionOf } from './kind-registry.js';
 import { selectsOf } from './list.js';
-import { countOf, isTrue, versionOf } from './query.js';
+import { checkListOptions, countOf, isTrue, versionOf } from './query.js';
 import type { Rendering } from './representation.js';
 import { renderObject } from './representation.js';
 import type { Route } from './route.js';
@@ -31,14 +31,16 @@ export function watch(
   ended: AbortSignal,
 ): AsyncIterableIterator<string> {
   const { kind } = route;
+  checkListOptions(query, true);
   const selects = selectsOf(route, query);
   const wantsBookmarks = isTrue(query.get('allowWatchBookmarks') ?? 'false');
-  const from = versionOf(query.get('resourceVersion')) ?? 0;
+  const from = versionOf(query.get('resourceVersion'), (why) => new ApiError(500, '', why)) ?? 0;
   const wantsInitial = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : from === 0;
   const lines = new LineQueue();
 
+  const rendered = rendererOf(kind, rendering);
   const say = (type: string, object: JsonObject): void => {
-    const shown = type === 'BOOKMARK' ? object : renderObject(kind, fromStored(kind, object), rendering);
+    const shown = type === 'BOOKMARK' ? object : rendered(object);
     lines.push(`${JSON.stringify({ type, object: shown })}\n`);
   };
   const bookmark = (annotations?: JsonObject): void =>
@@ -102,6 +104,19 @@ export function watch(
     ended.removeEventListener('abort', end);
   });
   return lines;
+}
+
+/** A table's columns come once. */
+function rendererOf(kind: Route['kind'], rendering: Rendering): (object: JsonObject) => JsonObject {
+  let hasColumns = false;
+  return (object) => {
+    const shown = renderObject(kind, fromStored(kind, object), rendering);
+    if (rendering.representation !== 'Table' || !hasColumns) {
+      hasColumns = true;
+      return shown;
+    }
+    return { ...shown, columnDefinitions: null };
+  };
 }
 
 /** Lines that wait for their reader. */

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../json.js';
 import { copy, isObject, objectAt, stringAt, textAt } from '../json.js';
 import type { FieldError } from './api-error.js';
-import { alreadyExists, badRequest, conflict, invalid, notFound } from './api-error.js';
+import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './api-error.js';
 import type { Cluster } from './cluster.js';
 import { timestamp, viewOf } from './cluster.js';
 import { fillSchemaDefaults, validateSchema } from './custom-resources/index.js';
@@ -15,7 +15,7 @@ import { apiVersionOf } from './kind-registry.js';
 import { validateMetadata } from './metadata.js';
 import { namespaceTakes } from './namespaces.js';
 import { trackManager } from './patches/index.js';
-import { randomSuffix } from './random-suffix.js';
+import { generatedName } from './random-suffix.js';
 import { intoGoForm } from './schemas/index.js';
 import { fromStored, toStored } from './stored.js';
 
@@ -29,9 +29,14 @@ export interface WriteTarget {
   readonly dryRun: boolean;
 }
 
+export type ObjectTarget = WriteTarget & { readonly name: string };
+
 /** `asked` is read and pruned, in the version of the kind. Throws 404, 409, 422. Returns the object in that version. */
 export function create(cluster: Cluster, target: WriteTarget, asked: JsonObject, isApply = false): JsonObject {
   const { kind, namespace } = target;
+  if (!['', '0'].includes(textAt(asked['metadata'], 'resourceVersion'))) {
+    throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
+  }
   const draft = withMetadata(asked, (metadata) => {
     delete metadata['resourceVersion'];
     delete metadata['deletionTimestamp'];
@@ -39,7 +44,7 @@ export function create(cluster: Cluster, target: WriteTarget, asked: JsonObject,
     if (namespace !== '') metadata['namespace'] = metadata['namespace'] ?? namespace;
     else delete metadata['namespace'];
     const prefix = stringAt(metadata, 'generateName');
-    if (!metadata['name'] && prefix) metadata['name'] = `${prefix}${randomSuffix()}`;
+    if (!metadata['name'] && prefix) metadata['name'] = generatedName(prefix);
     metadata['uid'] = randomUUID();
     metadata['creationTimestamp'] = timestamp(cluster.now());
     delete metadata['generation'];
@@ -49,7 +54,7 @@ export function create(cluster: Cluster, target: WriteTarget, asked: JsonObject,
   if (stringAt(draft['metadata'], 'namespace') !== (namespace || undefined)) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  namespaceTakes(cluster.store, target);
+  namespaceTakes(cluster.store, target, name);
   if (kind.subresources.includes('status') && !kind.rules.keepsStatusOnCreate) delete draft['status'];
   fill(kind, draft);
   const managed = isApply ? draft : tracked(cluster, target, draft, undefined);
@@ -66,7 +71,7 @@ export function create(cluster: Cluster, target: WriteTarget, asked: JsonObject,
  */
 export function update(
   cluster: Cluster,
-  target: WriteTarget & { readonly name: string },
+  target: ObjectTarget,
   change: (before: JsonObject) => JsonObject,
   isApply = false,
 ): JsonObject {
@@ -85,12 +90,11 @@ export function update(
   mustBeValid(kind, managed, subresource === 'binding' ? undefined : before);
   if (isSame(managed, before)) return before;
   if (target.dryRun) return managed;
-  const stored = toStored(kind, managed);
   if (isReleased(managed)) {
-    cluster.store.put(kind.storage, stored);
-    return fromStored(kind, cluster.store.remove(kind.storage, namespace, name)!);
+    cluster.store.remove(kind.storage, namespace, name);
+    return managed;
   }
-  return fromStored(kind, cluster.store.put(kind.storage, stored));
+  return fromStored(kind, cluster.store.put(kind.storage, toStored(kind, managed)));
 }
 
 function fill(kind: Kind, draft: JsonObject): void {
@@ -128,13 +132,19 @@ function mustBeValid(kind: Kind, object: JsonObject, before: JsonObject | undefi
 /** A resource version that is given must be the one that is there; none overwrites whatever is there. */
 function mustBeSameObject(kind: Kind, name: string, asked: JsonObject, before: JsonObject): void {
   const [wanted, is] = [objectAt(asked, 'metadata'), objectAt(before, 'metadata')];
-  if (wanted['name'] !== undefined && wanted['name'] !== name) {
+  if (!wanted['name']) {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
+  if (wanted['name'] !== name) {
     throw badRequest(`the name of the object (${textAt(wanted, 'name')}) does not match the name on the URL (${name})`);
   }
   if ((wanted['namespace'] ?? is['namespace']) !== is['namespace']) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
   const version = wanted['resourceVersion'];
+  if (typeof version === 'string' && !/^\d*$/.test(version)) {
+    throw new ApiError(500, '', `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
+  }
   if (version !== undefined && version !== '' && version !== '0' && version !== is['resourceVersion']) {
     throw conflict(kind, name, MODIFIED);
   }
