@@ -4,7 +4,9 @@ import type { Kind } from '../kind.js';
 import { META } from '../schemas/definitions.js';
 import { referenceTo } from './reference.js';
 
-const PATCHES = ['apply-patch+yaml', 'json-patch+json', 'merge-patch+json', 'strategic-merge-patch+json'];
+const PATCHES = ['apply-patch+yaml', 'json-patch+json', 'merge-patch+json'];
+/** kubectl apply merges strategically where it finds this. */
+const STRATEGIC = 'strategic-merge-patch+json';
 
 /** `name`: of the kind's definition. */
 export function pathsOf(kind: Kind, name: string): JsonObject {
@@ -59,8 +61,9 @@ function pick(kind: Kind, operations: Record<string, readonly [verb: string, mak
   return Object.fromEntries(served.map(([method, [, make]]) => [method, make()]));
 }
 
-function operation({ group, version, kind }: Kind, name: string, action: string): JsonObject {
-  const body = bodyOf(name, action);
+function operation(of: Kind, name: string, action: string): JsonObject {
+  const { group, version, kind } = of;
+  const body = bodyOf(of, name, action);
   const parameters = parametersOf(action).map((parameter) => queryParameter(parameter));
   const answer = referenceTo(action === 'list' ? `${name}List` : action.startsWith('delete') ? `${META}.Status` : name);
   return {
@@ -72,14 +75,17 @@ function operation({ group, version, kind }: Kind, name: string, action: string)
   };
 }
 
-function bodyOf(name: string, action: string): JsonObject | undefined {
+function bodyOf({ isCustom }: Kind, name: string, action: string): JsonObject | undefined {
   switch (action) {
     case 'post':
     case 'put':
       return { '*/*': { schema: referenceTo(name) } };
     case 'patch':
       return Object.fromEntries(
-        PATCHES.map((type) => [`application/${type}`, { schema: referenceTo(`${META}.Patch`) }]),
+        [...PATCHES, ...(isCustom ? [] : [STRATEGIC])].map((type) => [
+          `application/${type}`,
+          { schema: referenceTo(`${META}.Patch`) },
+        ]),
       );
     case 'delete':
     case 'deletecollection':
