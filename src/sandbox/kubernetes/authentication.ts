@@ -4,7 +4,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from './api-error.js';
 import type { ApiRequest } from './exchange.js';
 
-export const ADMINISTRATOR = { username: 'sandbox-admin', groups: ['system:masters', 'system:authenticated'] };
+export const ADMINISTRATOR = {
+  username: 'sandbox-admin',
+  uid: 'sandbox-admin',
+  groups: ['system:masters', 'system:authenticated'],
+};
 
 const PUBLIC = /^\/(version|healthz|livez|readyz)(\/|$)/;
 

@@ -23,7 +23,7 @@ export function validateMetadata(
     ...checkLabels('metadata.labels', objectAt(metadata, 'labels')),
     ...checkAnnotations(objectAt(metadata, 'annotations')),
     ...checkOwners(objectsAt(metadata, 'ownerReferences')),
-    ...(before ? [] : checkFinalizers(metadata)),
+    ...checkFinalizers(metadata),
     ...(isOfKubernetes(kind) ? checkShortFinalizers(metadata) : []),
   ];
 }

@@ -28,7 +28,7 @@ export function answerReview(kind: Kind, review: JsonObject, now: number): JsonO
         incomplete: false,
       });
     case 'SelfSubjectReview':
-      return answered({ userInfo: { username: ADMINISTRATOR.username, groups: [...ADMINISTRATOR.groups] } });
+      return answered({ userInfo: { ...ADMINISTRATOR, groups: [...ADMINISTRATOR.groups] } });
     default:
       throw noSuchPath();
   }

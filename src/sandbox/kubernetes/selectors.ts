@@ -97,7 +97,7 @@ export function fieldSelector(text: string, { plural }: Pick<Kind, 'plural'>): S
     const match = /^([^=!]+?)(==|=|!=)(.*)$/.exec(term);
     if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
     const [, field, operator, value] = match as unknown as [string, string, string, string];
-    if (!allowed.includes(field)) {
+    if (!allowed.includes(stored(field))) {
       // Kinds with fields of their own are refused in other words than those without.
       const isPlain = FIELDS[plural] === undefined;
       const all = FIELDS['']!.map((one) => JSON.stringify(one)).join(', ');
@@ -107,11 +107,16 @@ export function fieldSelector(text: string, { plural }: Pick<Kind, 'plural'>): S
           : `field label not supported: ${field}`,
       );
     }
-    const path = field === 'source' ? 'source.component' : field;
+    const path = field === 'source' ? 'source.component' : stored(field);
     const isEqual = (object: JsonObject): boolean => textUnder(object, path.split('.'), UNSET[field] ?? '') === value;
     return operator === '!=' ? (object: JsonObject) => !isEqual(object) : isEqual;
   });
   return (object) => terms.every((term) => term(object));
+}
+
+/** An Event of the newer group is kept as one of the older. */
+function stored(field: string): string {
+  return field.replace(/^regarding\./, 'involvedObject.').replace(/^reportingController$/, 'reportingComponent');
 }
 
 function textUnder(object: JsonObject, path: readonly string[], unset: string): string {
