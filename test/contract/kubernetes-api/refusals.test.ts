@@ -48,10 +48,19 @@ function show({ status, headers, body }: Answer): string {
     ...(details === undefined ? [] : [JSON.stringify(details)]),
     ...(typeof body === 'string' && body !== '' ? [body.trim()] : []),
   ];
-  return normalise(lines.map((line) => line.replace(/x{50,}/g, 'xxx…')).join('\n'), '')
+  return normalise(lines.map(shorter).join('\n'), '')
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
+}
+
+/** Long names, and whole objects that stand in a message: their keys may come in any order. */
+function shorter(line: string): string {
+  return line
+    .replace(/x{50,}/g, 'xxx…')
+    .replace(/"\{\\"apiVersion.*?\}(?=": )/g, '"<object>')
+    .replace(/\\"\{\\\\\\"apiVersion.*?\}(?=\\": )/g, '\\"<object>')
+    .replace(/ in (?:scheme \\?"[^"]*"|this API)/g, '');
 }
 
 const textOf = (said: ReadonlyMap<string, string>): string =>
