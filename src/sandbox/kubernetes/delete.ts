@@ -1,12 +1,13 @@
 // How does an object go? At once where nobody minds; else it is marked, and goes with its last finalizer or when its
 // grace is over. https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/
 import type { Json, JsonObject } from '../json.js';
-import { copy, isObject, numberAt, objectAt, stringAt, stringsAt, textAt } from '../json.js';
+import { copy, isObject, numberAt, objectAt, objectsAt, stringAt, stringsAt, textAt } from '../json.js';
 import { badRequest, conflict, forbidden, notFound } from './api-error.js';
 import type { Cluster } from './cluster.js';
 import { timestamp } from './cluster.js';
-import { finalizersOf, isDeleting } from './finalizers.js';
+import { CRD_FINALIZER, finalizersOf, isDeleting } from './finalizers.js';
 import type { Kind } from './kind.js';
+import { CRD_STORAGE } from './kind-registry.js';
 import { invalidOptions, unsupported } from './query.js';
 import { fromStored } from './stored.js';
 
@@ -79,6 +80,7 @@ export function remove(
   const draft = copy(before);
   const metadata = objectAt(draft, 'metadata');
   metadata['finalizers'] = finalizersAfter(metadata, options) as Json[];
+  if (kind.storage === CRD_STORAGE) terminateDefinition(draft, timestamp(cluster.now()));
   if (stringsAt(metadata, 'finalizers').length === 0) delete metadata['finalizers'];
   const grace = graceOf(kind, before, options);
   if (finalizersOf(draft).length === 0 && grace === 0) {
@@ -111,6 +113,20 @@ function mustFit(kind: Kind, name: string, before: JsonObject, { uid, resourceVe
   if (resourceVersion !== undefined && resourceVersion !== is['resourceVersion']) {
     differs('ResourceVersion', resourceVersion, textAt(is, 'resourceVersion'), 'modified');
   }
+}
+
+/** Its objects go first. */
+function terminateDefinition(draft: JsonObject, now: string): void {
+  const metadata = objectAt(draft, 'metadata');
+  const finalizers = stringsAt(metadata, 'finalizers');
+  if (!finalizers.includes(CRD_FINALIZER)) metadata['finalizers'] = [...finalizers, CRD_FINALIZER];
+  const status = objectAt(draft, 'status');
+  const conditions = objectsAt(status, 'conditions').filter(({ type }) => type !== 'Terminating');
+  const terminating = {
+    ...{ type: 'Terminating', status: 'True', reason: 'InstanceDeletionPending', lastTransitionTime: now },
+    message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  };
+  draft['status'] = { ...status, conditions: [...conditions, terminating] };
 }
 
 function finalizersAfter(metadata: JsonObject, { propagationPolicy }: DeleteOptions): readonly string[] {

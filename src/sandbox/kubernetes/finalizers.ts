@@ -2,6 +2,8 @@
 import type { JsonObject } from '../json.js';
 import { objectAt, stringAt, stringsAt } from '../json.js';
 
+export const CRD_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
+
 /** A namespace has finalizers in its spec as well. */
 export function finalizersOf(object: JsonObject): readonly string[] {
   const spec = object['kind'] === 'Namespace' ? stringsAt(objectAt(object, 'spec'), 'finalizers') : [];

@@ -5,12 +5,10 @@ import type { JsonObject } from '../json.js';
 import { copy, objectAt, objectsAt, stringAt, stringsAt } from '../json.js';
 import type { Cluster } from './cluster.js';
 import { remove } from './delete.js';
-import { isDeleting, isReleased } from './finalizers.js';
+import { CRD_FINALIZER, isDeleting, isReleased } from './finalizers.js';
 import { CRD_STORAGE } from './kind-registry.js';
 import { contentsOf, NAMESPACES, withoutKubernetesFinalizer } from './namespaces.js';
 import { nameOf, namespaceOf } from './store.js';
-
-const CRD_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
 interface Kept {
   readonly storage: string;
