@@ -58,9 +58,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'custom-resources: $ kubectl apply -f - <<EOF (4)',
   ]),
   ...rows(CUSTOM, 'null among the items of a list is answered by 500: a defect', ['refuse null where none may be']),
-  ...rows(KUBECTL, 'definitions are listed without scope and versions: to be added', [
-    'custom-resources: $ kubectl get crd boats.custom.example.com',
-  ]),
   ...rows(CUSTOM, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
     'keep to rules about what was before',
     'refuse a broken rule',

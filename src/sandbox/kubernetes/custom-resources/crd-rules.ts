@@ -4,7 +4,7 @@
 import type { JsonObject } from '../../json.js';
 import { copy, isObject, objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
 import type { ClusterView, KindRules } from '../kind.js';
-import { CREATED_AT } from '../kinds/columns.js';
+import { DEFINITION_COLUMNS } from './definition-columns.js';
 import { dnsSubdomainProblems } from '../kinds/names.js';
 import { checkDefinition } from './check-definition.js';
 import { acceptNames, type Acceptance } from './names-accepted.js';
@@ -29,7 +29,7 @@ export const CRD_RULES: KindRules = {
   },
   validate: (crd, before) => checkDefinition(crd, before),
   validateName: dnsSubdomainProblems,
-  columns: [CREATED_AT],
+  columns: DEFINITION_COLUMNS,
 };
 
 function statusOf(draft: JsonObject, before: JsonObject | undefined, cluster: ClusterView): JsonObject {
