@@ -5,7 +5,7 @@ ARGS ?=
 NPM_RUN := npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help install build bundle image e2e-kind test check sandbox bench generate format golden permissions control-plane clean
+.PHONY: help install build bundle image e2e-kind test check sandbox bench generate readme format golden permissions control-plane clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -42,6 +42,9 @@ sandbox: build ## Kubernetes, a fake Azure and the operator on this machine (ONC
 
 bench: build ## counts and ratios of docs/performance.md
 	@$(NPM_RUN) bench
+
+readme: install ## renew what the README shows of the commands' output
+	@$(NPM_RUN) readme
 
 generate: install ## renew crds/ and the tables of docs/
 	@$(NPM_RUN) generate
