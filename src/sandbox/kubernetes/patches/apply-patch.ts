@@ -1,7 +1,6 @@
 // What does a server-side apply make of an object? It merges what is applied, takes away what the manager applied
 // before and nobody else owns, and refuses where another manager owns a field that would change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
-import { isDeepStrictEqual } from 'node:util';
 import { isObject, objectAt, stringAt, textAt, type Json, type JsonObject } from '../../json.js';
 import { badRequest } from '../api-error.js';
 import type { Schema } from '../schema.js';
@@ -16,6 +15,7 @@ import { isSameManager, managersOf, ownable, timeOf, withManagers, type Manager 
 import { mergeFields } from './merge-fields.js';
 import { withObjectMeta } from './object-meta.js';
 import { removeFields } from './remove-fields.js';
+import { isSameJson } from './same-json.js';
 import { comparable, managersAfter, resetFields, without, type Write } from './track-manager.js';
 
 export interface ApplyWrite extends Write {
@@ -86,7 +86,7 @@ function merge(write: ApplyWrite, live: JsonObject, managers: readonly Manager[]
   const object = asObject(last ? withoutNulls(prune(merged, last.fields, owned, schema), schema) : merged);
   const changes = without(compareFields(comparable(live, schema), comparable(object, schema), schema), reset);
   const changed = union(changes.modified, changes.added);
-  const isNew = !isDeepStrictEqual(live, object);
+  const isNew = !isSameJson(live, object);
   const time = isNew ? timeOf(now) : last?.time;
   const kept = others.map((one) => ({ ...one, fields: difference(one.fields, union(changed, changes.removed)) }));
   const mine = { ...self, fields: ownable(fields), ...(time !== undefined && { time }) };

@@ -1,9 +1,9 @@
 // Which fields were added, changed and removed between two states of an object, in the notation of field sets?
-import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../json.js';
 import type { Schema } from '../schema.js';
-import { fieldSet, isEmpty, LEAF, NO_FIELDS, union, type FieldSet } from './field-set.js';
+import { fieldSet, LEAF, NO_FIELDS, union, type FieldSet } from './field-set.js';
 import { shapeOf, type Part } from './field-shape.js';
+import { isSameJson } from './same-json.js';
 
 export interface Comparison {
   readonly added: FieldSet;
@@ -35,7 +35,7 @@ function isMadeOfParts(value: Json | undefined, parts: readonly Part[]): boolean
 function compareWhole(before: Json | undefined, after: Json | undefined): Comparison {
   if (before === undefined) return only('added', LEAF);
   if (after === undefined) return only('removed', LEAF);
-  return isDeepStrictEqual(before, after) ? SAME : only('modified', LEAF);
+  return isSameJson(before, after) ? SAME : only('modified', LEAF);
 }
 
 function compareParts(before: readonly Part[], after: readonly Part[]): Comparison {
@@ -62,7 +62,7 @@ function comparePair(before: Part | undefined, after: Part | undefined): Compari
 function compareTwins(before: readonly Part[], after: readonly Part[]): Comparison {
   const values = (parts: readonly Part[]): Json[] => parts.map(({ value }) => value);
   if (before.length > 1 && after.length > 1) {
-    return isDeepStrictEqual(values(before), values(after)) ? SAME : only('modified', LEAF);
+    return isSameJson(values(before), values(after)) ? SAME : only('modified', LEAF);
   }
   const isNew = after.length > 1;
   const rest = isNew ? comparePair(before[0], undefined) : comparePair(undefined, after[0]);
@@ -83,8 +83,4 @@ function both(one: Comparison, other: Comparison): Comparison {
     FieldSet,
   ];
   return { added, modified, removed };
-}
-
-export function isUnchanged({ added, modified, removed }: Comparison): boolean {
-  return isEmpty(added) && isEmpty(modified) && isEmpty(removed);
 }

@@ -6,7 +6,6 @@ import { compareFields } from './compare-fields.js';
 import type { Conflict } from './conflicts.js';
 import { difference, isEmpty, intersection, pathsToSet, union, type FieldSet } from './field-set.js';
 import { fieldsOf } from './fields-of.js';
-import { sortKeys } from './managed-fields.js';
 
 const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -55,4 +54,12 @@ function withoutAnnotation(applied: JsonObject): JsonObject {
   if (Object.keys(annotations).length > 0) rest.annotations = annotations;
   else delete rest.annotations;
   return { ...applied, metadata: rest };
+}
+
+/** As Go writes maps. */
+function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, one === undefined ? undefined : sortKeys(one)]));
 }

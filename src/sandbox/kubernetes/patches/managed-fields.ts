@@ -3,6 +3,7 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/#System
 import { isObject, objectAt, objectsAt, textAt, type Json, type JsonObject } from '../../json.js';
 import { difference, fromFieldsV1, isEmpty, pathsToSet, toFieldsV1, type FieldSet } from './field-set.js';
+import { isSameJson } from './same-json.js';
 
 export interface Manager {
   readonly name: string;
@@ -104,7 +105,7 @@ export function timeOf(now: number): string {
 
 /** Is nothing new but the times in the managed fields? Such a write changes nothing. */
 export function isSameButTimes(before: Json, after: Json): boolean {
-  return JSON.stringify(timeless(before)) === JSON.stringify(timeless(after));
+  return isSameJson(timeless(before), timeless(after));
 }
 
 function timeless(value: Json): Json {
@@ -113,12 +114,5 @@ function timeless(value: Json): Json {
   const entries = Array.isArray(managedFields)
     ? managedFields.map((one) => (isObject(one) ? { ...one, time: null } : one))
     : [];
-  return sortKeys({ ...value, metadata: { ...metadata, managedFields: entries } });
-}
-
-export function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, one]) => [key, one === undefined ? undefined : sortKeys(one)]));
+  return { ...value, metadata: { ...metadata, managedFields: entries } };
 }
