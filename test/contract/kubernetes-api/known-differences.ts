@@ -54,9 +54,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...rows(KUBECTL, 'a definition’s complaints name the version that they are about, the only one too', [
     'custom-resources: $ kubectl apply -f - <<EOF (12)',
   ]),
-  ...rows(KUBECTL, 'complaints of several fields come in another order', [
-    'custom-resources: $ kubectl apply -f - <<EOF (4)',
-  ]),
   ...rows(CUSTOM, 'null among the items of a list is answered by 500: a defect', ['refuse null where none may be']),
   ...rows(CUSTOM, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
     'keep to rules about what was before',

@@ -34,10 +34,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
 export function normalise(printed: string, commands: string): string {
   const inWords = (text: string): string =>
     REPLACEMENTS.reduce(
-      (done, [pattern, word]) => done.replace(pattern, (found) => (commands.includes(found) ? found : word)),
+      (done, [pattern, word]) => done.replace(pattern, (found) => (isNamed(found, commands) ? found : word)),
       text,
     );
-  const lines = printed.split('\n');
+  const lines = withSortedComplaints(printed.split('\n'));
   const out: string[] = [];
   for (let at = 0; at < lines.length;) {
     const table = tableAt(lines, at);
@@ -49,6 +49,26 @@ export function normalise(printed: string, commands: string): string {
     .join('\n')
     .replace(/[ \t]+$/gm, '')
     .trimEnd();
+}
+
+/** Not merely as a part of a longer number. */
+function isNamed(found: string, commands: string): boolean {
+  const at = commands.indexOf(found);
+  return at >= 0 && !/\d/.test(commands.charAt(at - 1)) && !/\d/.test(commands.charAt(at + found.length));
+}
+
+const COMPLAINT = /^(?:! )?\* /;
+
+/** Several complaints about one object come in the order of Go's maps: in none. */
+function withSortedComplaints(lines: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    const end = lines.findIndex((line, index) => index > at && !COMPLAINT.test(line));
+    const run = COMPLAINT.test(lines[at]!) ? lines.slice(at, end < 0 ? lines.length : end) : [lines[at]!];
+    out.push(...run.toSorted());
+    at += run.length;
+  }
+  return out;
 }
 
 interface Table {
