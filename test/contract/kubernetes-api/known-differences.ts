@@ -55,18 +55,4 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'custom-resources: $ kubectl apply -f - <<EOF (12)',
   ]),
   ...rows(CUSTOM, 'null among the items of a list is answered by 500: a defect', ['refuse null where none may be']),
-  ...rows(CUSTOM, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
-    'keep to rules about what was before',
-    'refuse a broken rule',
-  ]),
-  ...rows(KUBECTL, 'CEL rules (x-kubernetes-validations) don’t hold yet', [
-    'custom-resources: $ kubectl apply -f - <<EOF (5)',
-    'custom-resources: $ kubectl apply -f - <<EOF (6)',
-    `custom-resources: $ kubectl patch boat dinghy --type=merge -p '{"spec":{"oars":7}}'`,
-    'custom-resources: $ kubectl get boat dinghy -o wide',
-    `custom-resources: $ kubectl get boat dinghy -o jsonpath='{.spec.oars} {.status.oars} {.metadata.generation}{"\\n"}'`,
-    'custom-resources: $ kubectl describe boat dinghy',
-    `our-kinds: $ kubectl patch aznet default --type=merge -p '{"spec":{"clusterId":"prod-2"}}'`,
-    'our-kinds: $ kubectl describe aznet default',
-  ]),
 ];
