@@ -11,7 +11,6 @@ export interface KnownDifference {
 
 const BAD_INPUT = 'bad input';
 const KUBECTL = 'what kubectl prints';
-const CUSTOM = 'custom kinds';
 
 const rows = (suite: string, because: string, cases: readonly string[]): readonly KnownDifference[] =>
   cases.map((one) => ({ suite, case: one, because }));
@@ -54,5 +53,4 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...rows(KUBECTL, 'a definition’s complaints name the version that they are about, the only one too', [
     'custom-resources: $ kubectl apply -f - <<EOF (12)',
   ]),
-  ...rows(CUSTOM, 'null among the items of a list is answered by 500: a defect', ['refuse null where none may be']),
 ];
