@@ -1,122 +1,114 @@
-// Does the real API server agree with our own check of our kinds, row by row, and give the same defaults?
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { Agent, request } from 'undici';
+// Does an API server agree with our own check of our kinds, row by row, and give the same defaults?
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { check, GROUP, KINDS, VERSION } from '../../src/core/kinds/index.js';
 import { sourceRef } from '../../src/core/values/source-ref.js';
-import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
 import type { GoodObject } from '../core/kinds/objects.js';
 import { BAD_OBJECTS, GOOD_OBJECTS, nameOf } from '../core/kinds/objects.js';
-import { describeOnControlPlane } from './describe-on-control-plane.js';
+import { describeOnBoth } from './describe-on-both.js';
+import { eventually } from './eventually.js';
+import type { Answer } from './kubernetes-api/client.js';
+import { createClient, patchOf } from './kubernetes-api/client.js';
 
 const CRDS = resolve(import.meta.dirname, '../../crds');
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+const NETWORKS = `/apis/${GROUP}/${VERSION}/azurenetworks`;
 
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly message?: string; readonly spec?: unknown };
-}
+describeOnBoth('our kinds', (server, test) => {
+  const { request, close } = createClient(server);
 
-interface Kubeconfig {
-  readonly clusters: readonly [{ readonly cluster: { readonly 'certificate-authority-data': string } }];
-  readonly users: readonly [{ readonly user: { readonly token: string } }];
-}
+  beforeAll(async () => {
+    for (const file of (await readdir(CRDS)).filter((name) => name.endsWith('.yaml'))) {
+      const body = parse(await readFile(join(CRDS, file), 'utf8')) as object;
+      expect((await request('POST', DEFINITIONS, { body })).status).toBe(201);
+    }
+    for (const { plural } of KINDS) {
+      await eventually(async () => {
+        expect((await request('GET', `/apis/${GROUP}/${VERSION}/${plural}`)).status).toBe(200);
+      });
+    }
+  }, 60_000);
+  afterAll(close);
 
-async function clientOf({ kubeconfig, server }: ControlPlane) {
-  const { clusters, users } = JSON.parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
-  const ca = Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64').toString();
-  const dispatcher = new Agent({ connect: { ca } });
   /** Tried, not kept: the server checks and fills in all the same. */
-  return async (object: GoodObject): Promise<Answer> => {
+  const create = (object: GoodObject): Promise<Answer> => {
     const { plural, scope } = KINDS.find(({ kind }) => kind === object.kind)!;
     const place = scope === 'Namespaced' ? `namespaces/default/${plural}` : plural;
-    const answer = await request(`${server}/apis/${GROUP}/${VERSION}/${place}?dryRun=All&fieldValidation=Ignore`, {
-      method: 'POST',
-      dispatcher,
-      headers: { authorization: `Bearer ${users[0].user.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
+    return request('POST', `/apis/${GROUP}/${VERSION}/${place}?dryRun=All&fieldValidation=Ignore`, {
+      body: {
         apiVersion: `${GROUP}/${VERSION}`,
         kind: object.kind,
         metadata: { name: nameOf(object) },
         spec: object.spec,
-      }),
+      },
     });
-    return { status: answer.statusCode, body: (await answer.body.json()) as Answer['body'] };
   };
-}
 
-describeOnControlPlane('our kinds on a real API server', (controlPlane) => {
-  let create: (object: GoodObject) => Promise<Answer>;
-
-  beforeAll(async () => {
-    const { kubectl } = controlPlane();
-    const applied = await kubectl(['apply', '-f', CRDS]);
-    expect(applied.stderr).toBe('');
-    const names = KINDS.map(({ plural }) => `crd/${plural}.${GROUP}`);
-    const waited = await kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...names]);
-    expect(waited.stderr).toBe('');
-    create = await clientOf(controlPlane());
-  }, 60_000);
-
-  test.each(KINDS)('$kind is structural: the server has nothing to say against its schema', async ({ plural }) => {
-    const { stdout } = await controlPlane().kubectl(['get', `crd/${plural}.${GROUP}`, '-o', 'json']);
-    const { status } = JSON.parse(stdout) as {
-      status: { conditions: readonly { type: string; status: string; message: string }[] };
-    };
-    expect(status.conditions.find(({ type }) => type === 'NonStructuralSchema')).toBeUndefined();
-    expect(status.conditions.find(({ type }) => type === 'NamesAccepted')?.status).toBe('True');
-  });
-
-  test.each(BAD_OBJECTS)('refuses $kind: $because ($field)', async (object) => {
-    const { status, body } = await create(object);
-    expect({ status, message: body.message }).toEqual({
-      status: 422,
-      message: expect.stringMatching(naming(object.field)) as unknown,
+  for (const { kind, plural } of KINDS) {
+    test(`${kind} is structural: the server has nothing to say against its schema`, async () => {
+      const { body } = await request('GET', `${DEFINITIONS}/${plural}.${GROUP}`);
+      const conditions = body.status.conditions as { type: string; status: string }[];
+      expect(conditions.find(({ type }) => type === 'NonStructuralSchema')).toBeUndefined();
+      expect(conditions.find(({ type }) => type === 'NamesAccepted')?.status).toBe('True');
     });
-  });
+  }
 
-  test.each(GOOD_OBJECTS)('accepts $kind: $because, and fills it in as we do', async (object) => {
-    const { status, body } = await create(object);
-    const kind = KINDS.find((one) => one.kind === object.kind)!;
-    expect({ status, message: body.message }).toEqual({ status: 201, message: undefined });
-    expect(body.spec).toEqual(check(kind, object.spec, sourceRef(object.kind, undefined, nameOf(object))).value);
-  });
+  for (const object of BAD_OBJECTS) {
+    test(`refuses ${object.kind}: ${object.because} (${object.field})`, async () => {
+      const { status, body } = await create(object);
+      expect({ status, message: body.message }).toEqual({
+        status: 422,
+        message: expect.stringMatching(naming(object.field)) as unknown,
+      });
+    });
+  }
+
+  for (const object of GOOD_OBJECTS) {
+    test(`accepts ${object.kind}: ${object.because}, and fills it in as we do`, async () => {
+      const { status, body } = await create(object);
+      const kind = KINDS.find((one) => one.kind === object.kind)!;
+      expect({ status, message: body.message }).toEqual({ status: 201, message: undefined });
+      expect(body.spec).toEqual(check(kind, object.spec, sourceRef(object.kind, undefined, nameOf(object))).value);
+    });
+  }
 
   describe('an AzureNetwork that is there', () => {
-    const manifest = (spec: object) =>
-      JSON.stringify({ apiVersion: `${GROUP}/${VERSION}`, kind: 'AzureNetwork', metadata: { name: 'default' }, spec });
+    const apply = (spec: object): Promise<Answer> =>
+      request(
+        'PATCH',
+        `${NETWORKS}/default?fieldManager=test`,
+        patchOf('apply', {
+          apiVersion: `${GROUP}/${VERSION}`,
+          kind: 'AzureNetwork',
+          metadata: { name: 'default' },
+          spec,
+        }),
+      );
 
     test('keeps its clusterId; other fields may change', async () => {
-      const { kubectl } = controlPlane();
-      expect((await kubectl(['apply', '-f', '-'], manifest({ clusterId: 'prod-1' }))).stderr).toBe('');
-      expect((await kubectl(['apply', '-f', '-'], manifest({ clusterId: 'prod-1', mode: 'Plan' }))).stderr).toBe('');
-      const renamed = await kubectl(['apply', '-f', '-'], manifest({ clusterId: 'prod-2' }));
-      expect(renamed.code).not.toBe(0);
-      expect(renamed.stderr).toMatch(/spec\.clusterId.*cannot be changed/);
+      expect((await apply({ clusterId: 'prod-1' })).status).toBe(201);
+      expect((await apply({ clusterId: 'prod-1', mode: 'Plan' })).status).toBe(200);
+      const { status, body } = await apply({ clusterId: 'prod-2' });
+      expect(status).toBe(422);
+      expect(body.message).toMatch(/spec\.clusterId.*cannot be changed/);
     });
 
-    test('is shown by its short name, with its columns', async () => {
-      const { kubectl } = controlPlane();
-      await kubectl(['apply', '-f', '-'], manifest({ clusterId: 'prod-1' }));
-      const status = {
-        conditions: [
-          {
-            type: 'Ready',
-            status: 'False',
-            reason: 'Degraded',
-            message: 'x',
-            lastTransitionTime: '2026-01-01T00:00:00Z',
-          },
-        ],
-        problems: 7,
-      };
-      const patch = ['patch', 'aznet', 'default', '--subresource=status', '--type=merge', '-p'];
-      expect((await kubectl([...patch, JSON.stringify({ status })])).stderr).toBe('');
-      const { stdout } = await kubectl(['get', 'aznet']);
-      expect(stdout.split('\n')[0]!.trim().split(/\s+/)).toEqual([
-        ...['NAME', 'CLUSTER', 'MODE', 'READY', 'SYNCED', 'PROBLEMS', 'AGE'],
+    test('is shown with its columns', async () => {
+      await apply({ clusterId: 'prod-1' });
+      const ready = { type: 'Ready', status: 'False', reason: 'Degraded', message: 'x' };
+      const conditions = [{ ...ready, lastTransitionTime: '2026-01-01T00:00:00Z' }];
+      const status = { conditions, problems: 7 };
+      expect((await request('PATCH', `${NETWORKS}/default/status`, patchOf('merge', { status }))).status).toBe(200);
+      const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+      const { body } = await request('GET', NETWORKS, { headers: { accept } });
+      const shown = body.columnDefinitions.filter(({ priority }: { priority: number }) => priority === 0);
+      expect(shown.map(({ name }: { name: string }) => name)).toEqual([
+        ...['Name', 'Cluster', 'Mode', 'Ready', 'Synced', 'Problems', 'Age'],
       ]);
-      expect(stdout).toMatch(/default\s+prod-1\s+Apply\s+False\s+7\s/);
+      expect(body.rows[0].cells.slice(0, 4)).toEqual(['default', 'prod-1', 'Apply', 'False']);
+      expect(body.rows[0].cells[5]).toBe(7);
     });
   });
 });

@@ -22,7 +22,9 @@ function fillObject(schema: Schema, draft: JsonObject, isRoot = false): void {
   for (const key of Object.keys(draft)) {
     if (own(key)) continue;
     const field = schemaAt(schema, key);
-    if (field) draft[key] = fillValue(field, draft[key]!);
+    if (!field) continue;
+    if (isForbiddenNull(field, draft[key]) && field.default === undefined) delete draft[key];
+    else draft[key] = fillValue(field, draft[key]!);
   }
 }
 

@@ -18,7 +18,7 @@ const SPELT: readonly (readonly [RegExp, string])[] = [
 
 export function ruleValue(schema: Schema | undefined, value: Json | undefined): unknown {
   if (typeof value === 'number') return Number.isInteger(value) && schema?.type !== 'number' ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map((item) => ruleValue(schema?.items, item));
+  if (Array.isArray(value)) return Array.from(value, (item) => ruleValue(schema?.items, item));
   if (!isObject(value)) return value;
   const { properties, additionalProperties } = schema ?? {};
   if (typeof additionalProperties === 'object') {
