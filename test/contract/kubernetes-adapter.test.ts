@@ -1,15 +1,20 @@
-// Does the adapter do on a real API server what its port promises?
-import { afterAll, expect, test } from '@jest/globals';
+// Does the adapter do what its port promises, on a real API server and on the embedded one?
+import { afterAll, expect } from '@jest/globals';
 import { createKubernetesApi } from '../../src/adapters/kubernetes/index.js';
 import type { ClusterObject, Service, WatchedKind } from '../../src/core/cluster/cluster-state.js';
 import { project } from '../../src/core/cluster/project.js';
 import { sourceRef } from '../../src/core/values/source-ref.js';
 import type { KubernetesApi } from '../../src/operator/ports.js';
-import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
-import { describeOnControlPlane } from './describe-on-control-plane.js';
+import { describeOnBoth } from './describe-on-both.js';
 import { eventually } from './eventually.js';
+import { createClient, patchOf, type Question } from './kubernetes-api/client.js';
 
-const CRD = JSON.stringify({
+const SERVICES = '/api/v1/namespaces/default/services';
+const EVENTS = '/apis/events.k8s.io/v1/namespaces/default/events';
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+const NETWORKS = '/apis/azurenetwork.dev/v1alpha1/azurenetworks';
+
+const CRD = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: 'azurenetworks.azurenetwork.dev' },
@@ -27,7 +32,7 @@ const CRD = JSON.stringify({
       },
     ],
   },
-});
+};
 
 /** What a sink would hold: objects by name, and the last health. */
 class Mirror {
@@ -51,13 +56,17 @@ class Mirror {
   }
 }
 
-describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
+describeOnBoth('the Kubernetes adapter', (server, test) => {
   const apis: KubernetesApi[] = [];
-  afterAll(() => Promise.all(apis.map((api) => api.close())));
+  const client = createClient(server);
+  afterAll(async () => {
+    await Promise.all(apis.map((api) => api.close()));
+    await client.close();
+  });
 
   function connect(): KubernetesApi {
     const api = createKubernetesApi({
-      kubeconfig: controlPlane().kubeconfig,
+      kubeconfig: server().kubeconfig,
       project,
       timing: { poll: 200, longestRetry: 1000 },
     });
@@ -65,18 +74,26 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
     return api;
   }
 
-  async function makeService({ kubectl }: ControlPlane, name: string): Promise<Service> {
-    const made = await kubectl(['create', 'service', 'loadbalancer', name, '--tcp=80', '-o', 'json']);
-    expect(made.stderr).toBe('');
-    return project('Service', JSON.parse(made.stdout)) as Service;
+  async function ask(method: string, path: string, question?: Question): Promise<any> {
+    const { status, body } = await client.request(method, path, question);
+    if (status >= 400) throw new Error(`${method} ${path}: ${status} ${body.message}`);
+    return body;
   }
 
-  async function read(
-    kind: string,
-    name: string,
-  ): Promise<{ metadata: Record<string, unknown>; status: Record<string, unknown> }> {
-    const { stdout } = await controlPlane().kubectl(['get', kind, name, '-o', 'json']);
-    return JSON.parse(stdout) as { metadata: Record<string, unknown>; status: Record<string, unknown> };
+  async function makeService(name: string): Promise<Service> {
+    const spec = { type: 'LoadBalancer', selector: { app: name }, ports: [{ port: 80 }] };
+    const body = { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
+    return project('Service', await ask('POST', SERVICES, { body })) as Service;
+  }
+
+  const change = (name: string, body: object): Promise<any> =>
+    ask('PATCH', `${SERVICES}/${name}`, patchOf('merge', body));
+
+  const service = (name: string): Promise<any> => ask('GET', `${SERVICES}/${name}`);
+
+  async function eventsOf(name: string): Promise<any[]> {
+    const { items } = await ask('GET', EVENTS);
+    return items.filter((one: any) => one.regarding.name === name);
   }
 
   test('tells the version of the server', async () => {
@@ -91,41 +108,34 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
       expect([...nodes.objects.keys()].sort()).toEqual(['vmss-000000', 'vmss-000001', 'vmss-000002']),
     );
     await eventually(() => expect(services.health).toBe('Synced'));
-    await makeService(controlPlane(), 'seen');
+    await makeService('seen');
     await eventually(() => expect(services.objects.get('seen')).toMatchObject({ type: 'LoadBalancer' }));
-    await controlPlane().kubectl(['label', 'service', 'seen', 'colour=blue']);
+    await change('seen', { metadata: { labels: { colour: 'blue' } } });
     await eventually(() => expect(services.objects.get('seen')?.meta.labels).toMatchObject({ colour: 'blue' }));
-    await controlPlane().kubectl(['delete', 'service', 'seen']);
+    await ask('DELETE', `${SERVICES}/seen`);
     await eventually(() => expect(services.removed).toEqual(['seen']));
   }, 60_000);
 
   test('sets finalizers only in the version they were worked out from', async () => {
     const api = connect();
-    const { meta } = await makeService(controlPlane(), 'held');
+    const { meta } = await makeService('held');
     const object = sourceRef('Service', 'default', 'held');
     const patch = { kind: 'Finalizers', object, uid: meta.uid, finalizers: ['azurenetwork.dev/azure'] } as const;
-    await controlPlane().kubectl([
-      'patch',
-      'service',
-      'held',
-      '--type=merge',
-      '-p',
-      '{"metadata":{"finalizers":["example.com/other"]}}',
-    ]);
+    await change('held', { metadata: { finalizers: ['example.com/other'] } });
     expect(await api.publish({ ...patch, resourceVersion: meta.resourceVersion! })).toBe(true);
-    const { metadata } = await read('service', 'held');
+    const { metadata } = await service('held');
     expect(metadata.finalizers).toEqual(['example.com/other']);
     const finalizers = ['example.com/other', 'azurenetwork.dev/azure'];
     await api.publish({ ...patch, finalizers, resourceVersion: metadata.resourceVersion as string });
-    const after = (await read('service', 'held')).metadata;
+    const after = (await service('held')).metadata;
     expect(after.finalizers).toEqual(finalizers);
     await api.publish({ ...patch, finalizers: [], resourceVersion: after.resourceVersion as string });
-    expect((await read('service', 'held')).metadata.finalizers).toBeUndefined();
+    expect((await service('held')).metadata.finalizers).toBeUndefined();
   });
 
   test('writes a status as it is told, other people’s conditions and fields included, and takes the address away again', async () => {
     const api = connect();
-    const { meta } = await makeService(controlPlane(), 'addressed');
+    const { meta } = await makeService('addressed');
     const foreign = {
       type: 'example.com/Seen',
       status: 'True',
@@ -134,52 +144,42 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
       lastTransitionTime: '2026-01-01T00:00:00Z',
     } as const;
     const ours = { ...foreign, type: 'azurenetwork.dev/Programmed', reason: 'Programmed' };
-    const status = JSON.stringify({ status: { conditions: [foreign] } });
-    await controlPlane().kubectl([
-      'patch',
-      'service',
-      'addressed',
-      '--subresource=status',
-      '--type=merge',
-      '-p',
-      status,
-    ]);
+    await change('addressed/status', { status: { conditions: [foreign] } });
     const patch = {
       kind: 'ServiceStatus',
       object: sourceRef('Service', 'default', 'addressed'),
       uid: meta.uid,
     } as const;
     const ingress = [{ ip: '198.18.0.1', ipMode: 'VIP', ports: [{ port: 80, protocol: 'TCP' }] }];
-    const version = async (): Promise<string> =>
-      (await read('service', 'addressed')).metadata.resourceVersion as string;
+    const version = async (): Promise<string> => (await service('addressed')).metadata.resourceVersion as string;
     expect(await api.publish({ ...patch, ingress, resourceVersion: meta.resourceVersion! })).toBe(true);
-    expect((await read('service', 'addressed')).status.loadBalancer).toEqual({});
+    expect((await service('addressed')).status.loadBalancer).toEqual({});
     await api.publish({ ...patch, ingress, resourceVersion: await version() });
-    expect((await read('service', 'addressed')).status).toEqual({ loadBalancer: { ingress }, conditions: [foreign] });
+    expect((await service('addressed')).status).toEqual({ loadBalancer: { ingress }, conditions: [foreign] });
     await api.publish({ ...patch, conditions: [foreign, ours], resourceVersion: await version() });
-    expect((await read('service', 'addressed')).status).toEqual({
+    expect((await service('addressed')).status).toEqual({
       loadBalancer: { ingress },
       conditions: [foreign, ours],
     });
     await api.publish({ ...patch, ingress: [], resourceVersion: await version() });
-    expect((await read('service', 'addressed')).status).toEqual({ loadBalancer: {}, conditions: [foreign, ours] });
+    expect((await service('addressed')).status).toEqual({ loadBalancer: {}, conditions: [foreign, ours] });
   });
 
   test('tells that an object is gone, also where another has its name', async () => {
     const api = connect();
-    const { meta } = await makeService(controlPlane(), 'passing');
-    await controlPlane().kubectl(['delete', 'service', 'passing']);
+    const { meta } = await makeService('passing');
+    await ask('DELETE', `${SERVICES}/passing`);
     const object = sourceRef('Service', 'default', 'passing');
     const patch = { kind: 'ServiceStatus', object, uid: meta.uid, ingress: [{ ip: '198.18.0.9' }] } as const;
     expect(await api.publish({ ...patch, resourceVersion: meta.resourceVersion! })).toBe(false);
-    const second = await makeService(controlPlane(), 'passing');
+    const second = await makeService('passing');
     expect(await api.publish({ ...patch, resourceVersion: second.meta.resourceVersion! })).toBe(false);
-    expect((await read('service', 'passing')).status.loadBalancer).toEqual({});
+    expect((await service('passing')).status.loadBalancer).toEqual({});
   });
 
-  test('events are shown by kubectl describe', async () => {
+  test('events tell whom they regard, why, and who says so', async () => {
     const api = connect();
-    const { meta } = await makeService(controlPlane(), 'told');
+    const { meta } = await makeService('told');
     const object = sourceRef('Service', 'default', 'told');
     const event = {
       kind: 'Event',
@@ -191,16 +191,15 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
     } as const;
     const messages = ['10.0.0.1/8 has host bits', 'something else'];
     for (const message of messages) expect(await api.publish({ ...event, message })).toBe(true);
-    const { stdout } = await controlPlane().kubectl(['describe', 'service', 'told']);
-    expect(stdout).toMatch(
-      /Warning\s+InvalidCIDR\s+\d+s\s+azurenetwork\.dev\/operator\S*\s+10\.0\.0\.1\/8 has host bits/,
+    const reportingController = 'azurenetwork.dev/operator';
+    expect((await eventsOf('told')).sort((one, other) => (one.note < other.note ? -1 : 1))).toMatchObject(
+      messages.map((note) => ({ type: 'Warning', reason: 'InvalidCIDR', note, reportingController })),
     );
-    expect(stdout).toMatch(/Warning\s+InvalidCIDR\s+\d+s\s+\S+\s+something else/);
   });
 
   test('an object gets no more events than its share', async () => {
     const api = connect();
-    const { meta } = await makeService(controlPlane(), 'noisy');
+    const { meta } = await makeService('noisy');
     const object = sourceRef('Service', 'default', 'noisy');
     const event = {
       kind: 'Event',
@@ -211,22 +210,14 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
       action: 'Reconciling',
     } as const;
     for (let n = 0; n < 40; n += 1) await api.publish({ ...event, message: `number ${n}` });
-    const { stdout } = await controlPlane().kubectl([
-      'get',
-      'events',
-      '-o',
-      'name',
-      '--field-selector',
-      'reason=Noise',
-    ]);
-    expect(stdout.trim().split('\n')).toHaveLength(25);
+    expect(await eventsOf('noisy')).toHaveLength(25);
   });
 
   test('waits for a kind, writes its status, and tells when the kind has gone', async () => {
     const api = connect();
     const networks = new Mirror(api, 'AzureNetwork');
     await eventually(() => expect(networks.health).toBe('NotInstalled'));
-    await controlPlane().kubectl(['apply', '-f', '-'], CRD);
+    await ask('POST', DEFINITIONS, { body: CRD });
     await eventually(() => expect(networks.health).toBe('Synced'));
     const manifest = {
       apiVersion: 'azurenetwork.dev/v1alpha1',
@@ -234,15 +225,15 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
       metadata: { name: 'main' },
       spec: {},
     };
-    await controlPlane().kubectl(['apply', '-f', '-'], JSON.stringify(manifest));
+    await ask('POST', NETWORKS, { body: manifest });
     await eventually(() => expect([...networks.objects.keys()]).toEqual(['main']));
     const { uid } = networks.objects.get('main')!.meta;
     const object = sourceRef('AzureNetwork', undefined, 'main');
     await api.publish({ kind: 'CustomStatus', object, uid, status: { nodes: 3, gone: 'soon' } });
     await api.publish({ kind: 'CustomStatus', object, uid, status: { gone: null } });
-    expect((await read('azurenetwork', 'main')).status).toEqual({ nodes: 3 });
+    expect((await ask('GET', `${NETWORKS}/main`)).status).toEqual({ nodes: 3 });
     expect(await api.publish({ kind: 'CustomStatus', object, uid: 'another', status: { nodes: 9 } })).toBe(false);
-    expect((await read('azurenetwork', 'main')).status).toEqual({ nodes: 3 });
+    expect((await ask('GET', `${NETWORKS}/main`)).status).toEqual({ nodes: 3 });
     expect(
       await api.publish({
         kind: 'Event',
@@ -254,10 +245,8 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
         message: 'all is well',
       }),
     ).toBe(true);
-    expect((await controlPlane().kubectl(['describe', 'azurenetwork', 'main'])).stdout).toMatch(
-      /Normal\s+Ready.*all is well/,
-    );
-    await controlPlane().kubectl(['delete', 'crd', 'azurenetworks.azurenetwork.dev']);
+    expect(await eventsOf('main')).toMatchObject([{ reason: 'Ready', note: 'all is well' }]);
+    await ask('DELETE', `${DEFINITIONS}/azurenetworks.azurenetwork.dev`);
     await eventually(() => expect(networks.health).toBe('NotInstalled'));
     expect(networks.removed).toEqual(['main']);
   }, 60_000);
@@ -267,13 +256,13 @@ describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
     const services = new Mirror(api, 'Service');
     await eventually(() => expect(services.health).toBe('Synced'));
     const before = [...services.objects.keys()].sort();
-    await controlPlane().stopApiServer();
+    await server().stopApiServer();
     await expect(api.check()).rejects.toThrow(
       /^the API server at https:\/\/127\.0\.0\.1:\d+ can't be reached \(ECONNREFUSED\)/,
     );
     expect([...services.objects.keys()].sort()).toEqual(before);
-    await controlPlane().startApiServer();
-    await makeService(controlPlane(), 'after');
+    await server().startApiServer();
+    await makeService('after');
     await eventually(() => expect([...services.objects.keys()].sort()).toEqual([...before, 'after'].sort()));
     expect(await api.check()).toMatch(/^v1/);
   }, 90_000);
