@@ -5,13 +5,15 @@ import type { JsonObject } from '../json.js';
 import { objectAt } from '../json.js';
 import type { Cluster } from './cluster.js';
 import { ApiError, expired } from './api-error.js';
-import { apiVersionOf } from './kind-registry.js';
+import type { Kind } from './kind.js';
+import { apiVersionOf, CRD_STORAGE } from './kind-registry.js';
 import { selectsOf } from './list.js';
 import { checkListOptions, countOf, isTrue, versionOf } from './query.js';
 import type { Rendering } from './representation.js';
 import { renderObject } from './representation.js';
 import type { Route } from './route.js';
 import type { Change } from './store.js';
+import { nameOf } from './store.js';
 import { fromStored } from './stored.js';
 
 export interface WatchTiming {
@@ -54,6 +56,7 @@ export function watch(
       },
     });
   const tell = (change: Change): void => {
+    if (isEndOf(kind, change)) return lines.end();
     if (change.storage !== kind.storage) return;
     const [was, is] = [change.before !== undefined && selects(change.before), selects(change.object)];
     if (change.type === 'DELETED') return was ? say('DELETED', change.object) : undefined;
@@ -68,10 +71,7 @@ export function watch(
 
   const missed = wantsInitial ? [] : store.since(from);
   if (wantsInitial) {
-    store
-      .list(kind.storage)
-      .filter(selects)
-      .forEach((object) => say('ADDED', object));
+    for (const object of store.list(kind.storage).filter(selects)) say('ADDED', object);
     if (query.has('sendInitialEvents') && wantsBookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' });
   }
   if (!missed) {
@@ -104,6 +104,11 @@ export function watch(
     ended.removeEventListener('abort', end);
   });
   return lines;
+}
+
+/** A custom kind goes with its definition, whose name is where its objects are stored. */
+function isEndOf(kind: Kind, { type, storage, object }: Change): boolean {
+  return type === 'DELETED' && storage === CRD_STORAGE && nameOf(object) === kind.storage;
 }
 
 /** A table's columns come once. */

@@ -53,7 +53,4 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...rows(KUBECTL, 'a definition’s complaints name the version that they are about, the only one too', [
     'custom-resources: $ kubectl apply -f - <<EOF (12)',
   ]),
-  ...rows('the Kubernetes adapter', 'the adapter isn’t told that a kind it watches was taken away: a defect', [
-    'waits for a kind, writes its status, and tells when the kind has gone',
-  ]),
 ];
