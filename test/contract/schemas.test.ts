@@ -3,8 +3,8 @@
 import { expect, test } from '@jest/globals';
 import { isObject, objectAt, type Json, type JsonObject } from '../../src/sandbox/json.js';
 import { BUILTIN_KINDS } from '../../src/sandbox/kubernetes/builtin-kinds.js';
-import { groupsOf } from '../../src/sandbox/kubernetes/group-versions.js';
-import { openApiDocument } from '../../src/sandbox/kubernetes/openapi/document.js';
+import { groupsOf } from '../../src/sandbox/kubernetes/documents/group-versions.js';
+import { openApiDocument } from '../../src/sandbox/kubernetes/documents/openapi/document.js';
 import { describeOnControlPlane } from './describe-on-control-plane.js';
 
 /** Texts differ with the release; Go's zero values say nothing that a client reads; the others nobody reads. */

@@ -1,7 +1,7 @@
 // What do the errands of the API share? The store, the kinds and the clock.
 import type { ClusterView } from './kind.js';
 import type { KindRegistry } from './kind-registry.js';
-import type { Store } from './store.js';
+import type { Store } from './objects/store.js';
 
 export interface Cluster {
   readonly store: Store;

@@ -1,6 +1,6 @@
 // What goes in and what comes out? One request and one answer, without a socket; a watch answers with a stream.
 import type { Json } from '../json.js';
-import type { Rendering } from './representation.js';
+import type { Rendering } from './requests/representation.js';
 
 export interface ApiRequest {
   readonly method: string;

@@ -4,8 +4,8 @@ import { textAt } from '../json.js';
 import { BUILTIN_KINDS } from './builtin-kinds.js';
 import { kindsOf } from './custom-resources/index.js';
 import type { Kind } from './kind.js';
-import type { Store } from './store.js';
-import { nameOf } from './store.js';
+import type { Store } from './objects/store.js';
+import { nameOf } from './objects/store.js';
 
 export const CRD_STORAGE = 'customresourcedefinitions.apiextensions.k8s.io';
 

@@ -1,25 +1,25 @@
 // What does the API answer? One function from request to response; everything it remembers is in its store.
 import { stringAt, textAt } from '../json.js';
-import { inYaml, refused } from './answers.js';
+import { inYaml, refused } from './requests/answers.js';
 import { badRequest, noSuchPath } from './api-error.js';
-import { authenticate } from './authentication.js';
+import { authenticate } from './requests/authentication.js';
 import { seedObjects } from './builtin-kinds.js';
 import type { LocalClient } from './client.js';
 import type { Cluster } from './cluster.js';
-import { discovery } from './discovery.js';
+import { discovery } from './documents/discovery.js';
 import type { ApiAnswer, ApiRequest, Exchange } from './exchange.js';
 import { Faults } from './faults.js';
-import { collectGarbage } from './garbage.js';
+import { collectGarbage } from './objects/garbage.js';
 import { KindRegistry } from './kind-registry.js';
 import { localClient } from './local-client.js';
-import { onCollection } from './on-collection.js';
-import { onObject } from './on-object.js';
-import { openApiV3 } from './openapi.js';
-import type { Rendering } from './representation.js';
-import { includeObjectOf, representationOf, wantsYaml } from './representation.js';
-import { isOfObject, routeOf } from './route.js';
-import { Store } from './store.js';
-import { create } from './write.js';
+import { onCollection } from './requests/on-collection.js';
+import { onObject } from './requests/on-object.js';
+import { openApiV3 } from './documents/openapi.js';
+import type { Rendering } from './requests/representation.js';
+import { includeObjectOf, representationOf, wantsYaml } from './requests/representation.js';
+import { isOfObject, routeOf } from './requests/route.js';
+import { Store } from './objects/store.js';
+import { create } from './objects/write.js';
 
 export interface KubernetesApi {
   /** Never throws: a refusal is an answer. */

@@ -4,13 +4,13 @@ import { copy } from '../json.js';
 import { noSuchPath, notFound } from './api-error.js';
 import type { LocalClient, LocalEvent, ObjectPath } from './client.js';
 import type { Cluster } from './cluster.js';
-import { remove } from './delete.js';
+import { remove } from './objects/delete.js';
 import { groupVersionOf } from './kind-registry.js';
-import { selectsOf } from './list.js';
+import { selectsOf } from './objects/list.js';
 import { mergePatch } from './patches/index.js';
-import type { Route } from './route.js';
-import { fromStored } from './stored.js';
-import { create, update } from './write.js';
+import type { Route } from './requests/route.js';
+import { fromStored } from './objects/stored.js';
+import { create, update } from './objects/write.js';
 
 const MANAGER = 'simulated-cluster';
 
