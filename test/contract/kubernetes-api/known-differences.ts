@@ -40,9 +40,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'discovering: $ kubectl version',
     `discovering: $ kubectl get --raw /version | grep -E '"(major|minor|gitVersion)"'`,
   ]),
-  ...rows(KUBECTL, 'a namespace on its way out doesn’t say what it waits for', [
-    `deleting: $ kubectl get namespace deleting-inner -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'`,
-  ]),
   ...rows(KUBECTL, 'the simulated controllers write no events', ['describing: $ kubectl describe deployment web']),
   ...rows(KUBECTL, 'there are no quotas and no limit ranges', [
     'describing: $ kubectl describe namespace describing-inner',
@@ -52,5 +49,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ]),
   ...rows(KUBECTL, 'a definition’s complaints name the version that they are about, the only one too', [
     'custom-resources: $ kubectl apply -f - <<EOF (12)',
+  ]),
+  ...rows(KUBECTL, 'replicas of a wrong type are told once, not again as the path of the scale', [
+    'custom-resources: $ kubectl apply -f - <<EOF (6)',
   ]),
 ];

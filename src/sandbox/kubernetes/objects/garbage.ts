@@ -1,12 +1,15 @@
 // What goes because something else went? Objects whose owners are gone, what is in a namespace that is deleted, and the
 // objects of a kind that is no longer defined. Level-driven: each round looks at what is, until there is nothing to do.
 // https://kubernetes.io/docs/concepts/architecture/garbage-collection/
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../json.js';
 import { copy, objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
 import type { Cluster } from '../cluster.js';
+import { timestamp } from '../cluster.js';
 import { remove } from './delete.js';
 import { CRD_FINALIZER, isDeleting, isReleased } from './finalizers.js';
 import { CRD_STORAGE } from '../kind-registry.js';
+import { conditionsOf, deletionConditions } from './namespace-conditions.js';
 import { contentsOf, NAMESPACES, withoutKubernetesFinalizer } from './namespaces.js';
 import { nameOf, namespaceOf } from './store.js';
 
@@ -100,11 +103,19 @@ function foreground(cluster: Cluster, { storage, object }: Kept, all: readonly K
 function emptyNamespace(cluster: Cluster, { storage, object }: Kept): void {
   const contents = contentsOf(cluster.store, nameOf(object));
   contents.forEach((one) => discard(cluster, one));
-  if (contentsOf(cluster.store, nameOf(object)).length > 0) return;
+  const left = contentsOf(cluster.store, nameOf(object));
+  if (left.length > 0) return tellWhatRemains(cluster, { storage, object }, left);
   const finalized = withoutKubernetesFinalizer(object);
   if (isReleased(finalized)) cluster.store.remove(storage, '', nameOf(object));
   else if (stringsAt(objectAt(object, 'spec'), 'finalizers').includes('kubernetes'))
     cluster.store.put(storage, finalized);
+}
+
+function tellWhatRemains({ store, now }: Cluster, { storage, object }: Kept, left: readonly Kept[]): void {
+  const before = conditionsOf(object);
+  const conditions = deletionConditions(left, before, timestamp(now()));
+  if (isDeepStrictEqual(conditions, before)) return;
+  store.put(storage, { ...copy(object), status: { ...objectAt(object, 'status'), conditions } });
 }
 
 function dropKind(cluster: Cluster, { storage, object }: Kept): void {
