@@ -8,7 +8,7 @@ NPM_RUN := npm run --silent
 .PHONY: help install build bundle image e2e-kind test check sandbox bench generate readme format golden permissions control-plane clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 16
 
 install: node_modules/.installed ## install what is locked
 node_modules/.installed: package.json package-lock.json
