@@ -85,6 +85,11 @@ export class Cluster {
     });
   }
 
+  /** An event: nobody here looks at it. */
+  async record(namespace: string, event: JsonObject): Promise<void> {
+    await this.client.create({ apiVersion: 'v1', plural: 'events', namespace }, event).catch(() => undefined);
+  }
+
   async delete(plural: Plural, object: KubernetesObject, gracePeriodSeconds?: number): Promise<void> {
     await this.#attempt(async () => {
       await this.client.delete(

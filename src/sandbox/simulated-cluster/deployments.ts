@@ -1,6 +1,7 @@
 // Which ReplicaSets does a Deployment have, and how many replicas each? One for its template as it is now, the older
 // ones kept for `kubectl rollout undo`.
 import type { Cluster, Draft } from './cluster.js';
+import { tell } from './events.js';
 import { deploymentStatus } from './deployment-status.js';
 import type { Deployment, Labels, ReplicaSet } from './objects.js';
 import { isControlledBy, isTerminating, ownedBy } from './owners.js';
@@ -113,5 +114,11 @@ async function scale(cluster: Cluster, deployment: Deployment, set: ReplicaSet, 
   const annotations = sizes(deployment);
   const isSame = Object.entries(annotations).every(([key, value]) => set.metadata.annotations?.[key] === value);
   if (set.spec.replicas === replicas && (isSame || replicas === 0)) return;
-  await cluster.patch('replicasets', set, { metadata: { annotations }, spec: { replicas } });
+  const before = set.spec.replicas ?? 0;
+  const scaled = await cluster.patch('replicasets', set, { metadata: { annotations }, spec: { replicas } });
+  if (!scaled || before === replicas) return;
+  const [component, reason] = ['deployment-controller', 'ScalingReplicaSet'];
+  const direction = replicas > before ? 'up' : 'down';
+  const message = `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${replicas}`;
+  await tell(cluster, deployment, { component, reason, message });
 }

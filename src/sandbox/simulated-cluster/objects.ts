@@ -25,6 +25,9 @@ export interface Metadata {
 }
 
 export interface KubernetesObject {
+  /** Of what the API gave. */
+  readonly apiVersion?: string;
+  readonly kind?: string;
   readonly metadata: Metadata;
 }
 

@@ -1,9 +1,13 @@
 // Are there as many pods as a ReplicaSet asks for?
 import type { Cluster } from './cluster.js';
+import { tell } from './events.js';
 import type { Pod, ReplicaSet } from './objects.js';
 import { isControlledBy, isTerminating, ownedBy } from './owners.js';
 import { hasLabels } from './selectors.js';
 import { writeStatus } from './status.js';
+
+const CREATED = { component: 'replicaset-controller', reason: 'SuccessfulCreate' };
+const DELETED = { component: 'replicaset-controller', reason: 'SuccessfulDelete' };
 
 export async function keepReplicas(cluster: Cluster): Promise<void> {
   for (const replicaSet of cluster.list('replicasets')) {
@@ -28,10 +32,15 @@ async function adjust(cluster: Cluster, replicaSet: ReplicaSet): Promise<void> {
   const wanted = replicaSet.spec.replicas ?? 1;
   const pods = podsOf(cluster, replicaSet).filter((pod) => !isTerminating(pod));
   for (let count = pods.length; count < wanted; count += 1) {
-    if (!(await cluster.create('pods', podFor(replicaSet)))) return;
+    const pod = await cluster.create('pods', podFor(replicaSet));
+    if (!pod) return;
+    await tell(cluster, replicaSet, { ...CREATED, message: `Created pod: ${pod.metadata.name}` });
   }
   const surplus = pods.toSorted(byWorth).slice(0, Math.max(0, pods.length - wanted));
-  for (const pod of surplus) await cluster.delete('pods', pod);
+  for (const pod of surplus) {
+    await cluster.delete('pods', pod);
+    await tell(cluster, replicaSet, { ...DELETED, message: `Deleted pod: ${pod.metadata.name}` });
+  }
 }
 
 /** Those that serve nobody go first, then the youngest. */

@@ -1,6 +1,7 @@
 // On which node does a pod run? One that it fits on, with the fewest pods of the same owner, then the fewest at all.
 // It minds readiness, cordons, taints, node selectors, required node affinity and host ports, but no resources.
 import type { Cluster } from './cluster.js';
+import { tell } from './events.js';
 import type { ContainerPort, Node, Pod, Taint, Toleration } from './objects.js';
 import { controllerOf, isTerminating } from './owners.js';
 import { hasLabels, meets } from './selectors.js';
@@ -14,9 +15,16 @@ export async function schedulePods(cluster: Cluster): Promise<void> {
     const refusals = nodes.map((node) => refusal(pod, node, placed));
     const fitting = nodes.filter((_, index) => refusals[index] === undefined);
     const best = fitting.toSorted((a, b) => compare(crowd(pod, a, placed), crowd(pod, b, placed)))[0];
-    if (best) await cluster.patch('pods', pod, { spec: { nodeName: best.metadata.name } }, 'binding');
-    else await tell(cluster, pod, refusals as readonly string[]);
+    if (best) await bind(cluster, pod, best);
+    else await refuse(cluster, pod, refusals as readonly string[]);
   }
+}
+
+async function bind(cluster: Cluster, pod: Pod, { metadata: { name } }: Node): Promise<void> {
+  const bound = await cluster.patch('pods', pod, { spec: { nodeName: name } }, 'binding');
+  if (!bound) return;
+  const message = `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name} to ${name}`;
+  await tell(cluster, bound, { component: 'default-scheduler', reason: 'Scheduled', message });
 }
 
 /** In the scheduler's words; undefined where it fits. */
@@ -66,7 +74,7 @@ function compare(a: readonly [number, number], b: readonly [number, number]): nu
   return a[0] - b[0] || a[1] - b[1];
 }
 
-async function tell(cluster: Cluster, pod: Pod, refusals: readonly string[]): Promise<void> {
+async function refuse(cluster: Cluster, pod: Pod, refusals: readonly string[]): Promise<void> {
   const counts = [...new Set(refusals)]
     .sort()
     .map((one) => `${refusals.filter((other) => other === one).length} ${one}`);

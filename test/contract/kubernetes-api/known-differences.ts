@@ -40,7 +40,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'discovering: $ kubectl version',
     `discovering: $ kubectl get --raw /version | grep -E '"(major|minor|gitVersion)"'`,
   ]),
-  ...rows(KUBECTL, 'the simulated controllers write no events', ['describing: $ kubectl describe deployment web']),
   ...rows(KUBECTL, 'there are no quotas and no limit ranges', [
     'describing: $ kubectl describe namespace describing-inner',
   ]),

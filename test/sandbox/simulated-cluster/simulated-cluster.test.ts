@@ -389,3 +389,24 @@ describe('level-driven', () => {
     expect(writes).toEqual([]);
   });
 });
+
+describe('events', () => {
+  test('say what was scaled, made, placed and deleted', async () => {
+    await make('deployments', 'web', deployment(2));
+    const reasonsOf = async (kind: string): Promise<string[]> =>
+      (await client.list(at('events', undefined, '')))
+        .filter((one: any) => one.involvedObject.kind === kind)
+        .map((one: any) => one.reason as string)
+        .sort();
+    await eventually(async () => {
+      expect(await reasonsOf('Deployment')).toEqual(['ScalingReplicaSet']);
+      expect(await reasonsOf('ReplicaSet')).toEqual(['SuccessfulCreate', 'SuccessfulCreate']);
+      expect(await reasonsOf('Pod')).toEqual(['Scheduled', 'Scheduled']);
+    });
+    await patch('deployments', 'web', { spec: { replicas: 1 } });
+    await eventually(async () => {
+      expect(await reasonsOf('Deployment')).toEqual(['ScalingReplicaSet', 'ScalingReplicaSet']);
+      expect(await reasonsOf('ReplicaSet')).toContain('SuccessfulDelete');
+    });
+  });
+});
