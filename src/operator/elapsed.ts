@@ -1,6 +1,6 @@
 // How much time has passed? Node's monotonic clock counts on while a process is stopped (SIGSTOP), but not while the
 // machine sleeps; the wall clock counts both, but may be set. So the wall clock's leaps forward are added to the monotonic
-// time: who is told too much has passed only gives way too early.
+// time. Too much makes a leader only give way too early; a standby must not reckon with it, or it would take over too early.
 
 /** A wall clock that runs a little fast is not a leap. */
 const LEAP = 500;

@@ -28,8 +28,10 @@ export interface ElectorOptions {
   readonly identity: string;
   readonly timing?: LeaseTiming;
   readonly clock: Clock;
-  /** Milliseconds, also those that the process or the machine slept: `createElapsed`. */
+  /** Milliseconds, rather too many than too few, for a holder: `createElapsed`. */
   readonly elapsed: () => number;
+  /** Milliseconds, rather too few than too many, for who waits until another's lease is over. */
+  readonly steady: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: Log;
@@ -142,6 +144,8 @@ export class Elector {
       slowPath?.();
     }
     const found = await lease.read(this.timeout(this.options.elapsed()));
+    // Somebody deleted it, and its holder, who may still write, will make it anew.
+    if (!found && this.current === 'Standby' && this.seen && this.heldFor(this.seen.lease) > 0) return;
     if (!found) return void (await this.write((record, began) => lease.create(record, this.timeout(began))));
     this.see(found);
     const isOurs = found.record.holder === this.options.identity;
@@ -181,7 +185,7 @@ export class Elector {
   private see(lease: Lease): void {
     const text = JSON.stringify(lease.record);
     const before = this.seen;
-    this.seen = before?.text === text ? { ...before, lease } : { lease, text, at: this.options.elapsed() };
+    this.seen = before?.text === text ? { ...before, lease } : { lease, text, at: this.options.steady() };
     const { holder } = lease.record;
     if (holder !== this.options.identity && holder !== before?.lease.record.holder)
       this.options.log.info({ leader: holder }, holder ? 'standing by' : 'nobody leads');
@@ -190,7 +194,7 @@ export class Elector {
   /** Milliseconds until it is over, as far as we can see. */
   private heldFor({ record }: Lease): number {
     if (record.holder === '') return 0;
-    return this.seen!.at + record.durationSeconds * 1000 - this.options.elapsed();
+    return this.seen!.at + record.durationSeconds * 1000 - this.options.steady();
   }
 
   private lead(): void {

@@ -30,6 +30,8 @@ function contender(world: { clock: VirtualClock; server: FakeLease }, identity: 
     failure: undefined as Error | undefined,
     /** A stopped process' timers don't run. */
     isAsleep: false,
+    /** By how much its wall clock was set forward. */
+    leap: 0,
     wake: (): void => {
       one.isAsleep = false;
       held.splice(0).forEach((run) => run());
@@ -62,7 +64,8 @@ function contender(world: { clock: VirtualClock; server: FakeLease }, identity: 
       now: () => clock.now(),
       after: (milliseconds, run) => clock.after(milliseconds, () => (one.isAsleep ? void held.push(run) : run())),
     },
-    elapsed: () => clock.now(),
+    elapsed: () => clock.now() + one.leap,
+    steady: () => clock.now(),
     random: () => 0.5,
     log: SILENT,
     led: () => events.push('led'),
@@ -206,6 +209,48 @@ describe('leader election', () => {
     await clock.advance(20_000);
     expect(b.elector.role).toBe('Leader');
     expect(server.lease!.record.transitions).toBe(4);
+  });
+
+  test('a wall clock set forward makes no standby impatient: the leader may still write', async () => {
+    const { clock, all } = await world('a', 'b');
+    const [a, b] = all as [(typeof all)[0], (typeof all)[0]];
+    await clock.advance(20_000);
+    // Its renewals are late, as they may be.
+    a.isAsleep = true;
+    await clock.advance(3000);
+    b.leap = 60_000;
+    await clock.advance(4000);
+    expect([a.elector.mayWrite(), b.elector.role]).toEqual([true, 'Standby']);
+    await clock.advance(12_000);
+    expect([a.elector.mayWrite(), b.elector.role]).toEqual([false, 'Leader']);
+  });
+
+  test('a leader whose wall clock was set forward may not write until it has renewed', async () => {
+    const { clock, all } = await world('a');
+    const [a] = all as [(typeof all)[0]];
+    await clock.advance(3000);
+    a.leap = 60_000;
+    expect(a.elector.mayWrite()).toBe(false);
+    await clock.advance(2000);
+    expect([a.elector.role, a.elector.mayWrite()]).toEqual(['Leader', true]);
+  });
+
+  test('a Lease that somebody deleted is made anew by its holder; a standby waits until it would have been over', async () => {
+    const { clock, server, all } = await world('a', 'b');
+    const [a, b] = all as [(typeof all)[0], (typeof all)[0]];
+    await clock.advance(20_000);
+    a.isAsleep = true;
+    await clock.advance(1000);
+    server.lease = undefined;
+    await clock.advance(5000);
+    expect([a.elector.mayWrite(), b.elector.role]).toEqual([true, 'Standby']);
+    a.wake();
+    await settle();
+    expect(server.lease).toMatchObject({ record: { holder: 'a' } });
+    a.isAsleep = true;
+    server.lease = undefined;
+    await clock.advance(18_000);
+    expect([a.elector.mayWrite(), b.elector.role]).toEqual([false, 'Leader']);
   });
 
   test('of two that see it free one wins', async () => {

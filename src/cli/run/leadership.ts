@@ -50,6 +50,7 @@ export function createLeadership(
     identity: `${hostname()}_${randomUUID()}`,
     clock: systemClock,
     elapsed: createElapsed(),
+    steady: () => performance.now(),
     random: Math.random,
   });
   const end = async (): Promise<void> => {
