@@ -60,8 +60,9 @@ export function createTransport({
 
   /** One answer with a good status; once more, with new credentials, where those were refused. */
   async function send(call: ApiRequest, bodyTimeout: number, mayRenew = true): Promise<Dispatcher.ResponseData> {
-    const { headers, dispatcher } = await credentials.get();
-    const signals = [closing.signal, ...(call.signal ? [call.signal] : [])];
+    const signal = AbortSignal.any([closing.signal, ...(call.signal ? [call.signal] : [])]);
+    // A plugin that gives credentials may hang, and the caller's time be over: a leader must notice that.
+    const { headers, dispatcher } = await unlessAborted(credentials.get(), signal);
     const answer = await request(base + call.path, {
       method: call.method,
       dispatcher: call.method === 'GET' || !mayWrite ? dispatcher : fenced(dispatcher, mayWrite),
@@ -73,7 +74,7 @@ export function createTransport({
       body: call.body === undefined ? null : JSON.stringify(call.body),
       headersTimeout: timeout,
       bodyTimeout,
-      signal: AbortSignal.any(signals),
+      signal,
     }).catch((error: unknown) => {
       observe('<error>', call.method, host);
       if (CERTIFICATE.test(codeOf(error))) credentials.refuse();
@@ -111,6 +112,16 @@ export function createTransport({
       await credentials.close();
     },
   };
+}
+
+/** Rejects with the signal's reason where that comes first. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 function typeOf({ method }: ApiRequest): string {

@@ -1,5 +1,6 @@
 // Are credentials renewed when they must be, and is a busy or silent server borne with?
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { createTransport } from '../../../src/adapters/kubernetes/transport.js';
 import { list, refuse, scriptedApi, type Script, type ScriptedApi } from './scripted-api.js';
 
 let api: ScriptedApi;
@@ -42,6 +43,18 @@ describe('the transport', () => {
 
   test('gives up on a server that never answers', async () => {
     await expect(get({ lists: [() => undefined], timeout: 100 })).rejects.toThrow(/timeout/i);
+  });
+
+  test('waits for credentials no longer than its caller does', async () => {
+    const transport = createTransport({
+      server: 'https://127.0.0.1:1',
+      authenticate: () => new Promise(() => undefined),
+    });
+    const signal = AbortSignal.timeout(50);
+    await expect(transport.json({ method: 'GET', path: '/x', signal })).rejects.toMatchObject({ name: 'TimeoutError' });
+    const asked = transport.json({ method: 'GET', path: '/x' });
+    await transport.close();
+    await expect(asked).rejects.toThrow('closed');
   });
 
   test('lets no write out when nothing may be written, even one that has waited for its connection', async () => {
