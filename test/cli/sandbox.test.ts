@@ -125,6 +125,7 @@ describe('bad input: one line, and nothing left behind', () => {
       ['--directory', '/dev/null/files'],
       /--directory \/dev\/null\/files: can't write there \(.*\); choose another folder/,
     ],
+    [['--directory', '/proc/files'], /--directory \/proc\/files: can't write there \(.*\); choose another folder/],
     [['--kubernetes', ''], '--kubernetes: it is empty; embedded, control-plane or the name of a context is allowed'],
   ])('%j', async (args, message) => {
     const { status, output } = await run(['--once', ...args]);

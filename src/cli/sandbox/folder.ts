@@ -1,8 +1,8 @@
 // Where does a sandbox keep its files, and is it alone there? Its process id stands in the folder while it runs: after
 // a crash that process is gone, and the next sandbox takes the folder over.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../failure.js';
 
 export interface Folder {
@@ -19,7 +19,7 @@ export async function claimFolder(given: string | undefined): Promise<Folder> {
   const path = resolve(given);
   const claim = join(path, 'sandbox.pid');
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await writeClaim(claim, path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -28,6 +28,19 @@ export async function claimFolder(given: string | undefined): Promise<Folder> {
     );
   }
   return { path, release: () => rm(claim, { force: true }) };
+}
+
+/** Not by `recursive` where the parent is there: Node tries for ever in a folder such as /proc, which takes none. */
+async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  await mkdir(path, { recursive: !(await isFolder(dirname(path))) });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function writeClaim(claim: string, path: string): Promise<void> {

@@ -341,4 +341,44 @@ describeOnBoth('writes', (server, test) => {
     );
     expect(new Set(answers.map(({ body }) => body.metadata.resourceVersion)).size).toBe(30);
   });
+
+  test('give an Ingress without a class the default one', async () => {
+    const networking = '/apis/networking.k8s.io/v1';
+    const typed = { apiVersion: 'networking.k8s.io/v1' };
+    const ingress = (name: string) =>
+      create(`${networking}/namespaces/${NAMESPACE}/ingresses`, {
+        ...{ ...typed, kind: 'Ingress', metadata: { name } },
+        spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
+      });
+    expect((await ingress('before')).spec.ingressClassName).toBeUndefined();
+    const annotations = { 'ingressclass.kubernetes.io/is-default-class': 'true' };
+    await create(`${networking}/ingressclasses`, {
+      ...{ ...typed, kind: 'IngressClass', metadata: { name: 'writes-default', annotations } },
+      spec: { controller: 'example.com/writes' },
+    });
+    expect((await ingress('after')).spec.ingressClassName).toBe('writes-default');
+    await request('DELETE', `${networking}/ingressclasses/writes-default`);
+  });
+
+  test('refuse exceptions that are no part of their range', async () => {
+    const ipBlock = { cidr: '10.0.0.0/8', except: ['11.0.0.0/8'] };
+    const { status, body } = await request(
+      'POST',
+      `/apis/networking.k8s.io/v1/namespaces/${NAMESPACE}/networkpolicies`,
+      {
+        body: {
+          ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'outside' } },
+          spec: { podSelector: {}, ingress: [{ from: [{ ipBlock }] }] },
+        },
+      },
+    );
+    expect(status).toBe(422);
+    expect(body.details.causes).toEqual([
+      {
+        reason: 'FieldValueInvalid',
+        field: 'spec.ingress[0].from[0].ipBlock.except[0]',
+        message: 'Invalid value: "11.0.0.0/8": must be a strict subset of `cidr`',
+      },
+    ]);
+  });
 });

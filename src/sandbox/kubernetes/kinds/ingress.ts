@@ -20,13 +20,15 @@ export const INGRESS_RULES: KindRules = {
       if (isObject(backend) && isObject(backend.resource)) backend.resource.apiGroup ??= null;
     }
   },
-  prepare: (draft, before) => {
-    if (!before) draft.status = { loadBalancer: {} };
+  prepare: (draft, before, cluster) => {
+    if (before) return;
+    draft.status = { loadBalancer: {} };
+    fillDefaultClass(draft, cluster.list('ingressclasses.networking.k8s.io'));
   },
   validate: validateIngress,
   warnings: (ingress) => {
     const annotations = objectAt(objectAt(ingress, 'metadata'), 'annotations');
-    return annotations['kubernetes.io/ingress.class'] === undefined ? [] : [OLD_CLASS];
+    return annotations[OLD_CLASS_KEY] === undefined ? [] : [OLD_CLASS];
   },
   columns: [
     column('Class', (ingress) => stringAt(specOf(ingress), 'ingressClassName') ?? '<none>'),
@@ -36,6 +38,20 @@ export const INGRESS_RULES: KindRules = {
     AGE,
   ],
 };
+
+const IS_DEFAULT = 'ingressclass.kubernetes.io/is-default-class';
+const OLD_CLASS_KEY = 'kubernetes.io/ingress.class';
+
+/** As the API server's admission does: the youngest default class, where the Ingress names none in either way. */
+function fillDefaultClass(draft: JsonObject, classes: readonly JsonObject[]): void {
+  const annotations = (object: JsonObject): JsonObject => objectAt(objectAt(object, 'metadata'), 'annotations');
+  if (specOf(draft).ingressClassName !== undefined || annotations(draft)[OLD_CLASS_KEY] !== undefined) return;
+  const born = (one: JsonObject): string => stringAt(objectAt(one, 'metadata'), 'creationTimestamp') ?? '';
+  const defaults = classes.filter((one) => annotations(one)[IS_DEFAULT] === 'true');
+  const youngest = defaults.toSorted((a, b) => (born(a) < born(b) ? 1 : -1))[0];
+  const name = stringAt(youngest?.['metadata'], 'name');
+  if (name !== undefined) draft.spec = { ...specOf(draft), ingressClassName: name };
+}
 
 const SHOWN_HOSTS = 3;
 

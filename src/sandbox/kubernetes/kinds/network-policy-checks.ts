@@ -1,6 +1,7 @@
 // What does the API server refuse of a NetworkPolicy?
 import type { JsonObject } from '../../json.js';
 import { isObject, numberAt, objectAt, objectsAt, stringAt, stringsAt } from '../../json.js';
+import { containsCidr } from 'cidr-tools';
 import type { FieldError } from '../api-error.js';
 import { checkCidr, checkPort, checkPortOrName, checkSelector } from './checks.js';
 import { forbiddenField, invalidValue, notSupported, required } from './field-errors.js';
@@ -59,6 +60,12 @@ function checkPeer(field: string, peer: JsonObject): readonly FieldError[] {
 function checkBlock(field: string, block: JsonObject): readonly FieldError[] {
   const cidr = stringAt(block, 'cidr') ?? '';
   if (cidr === '') return [required(`${field}.cidr`)];
-  const except = stringsAt(block, 'except').flatMap((one, index) => checkCidr(`${field}.except[${index}]`, one));
-  return [...checkCidr(`${field}.cidr`, cidr), ...except];
+  const wrong = checkCidr(`${field}.cidr`, cidr);
+  const except = stringsAt(block, 'except').flatMap((one, index) => {
+    const place = `${field}.except[${index}]`;
+    const own = checkCidr(place, one);
+    if (own.length + wrong.length > 0 || (containsCidr(cidr, one) && one !== cidr)) return own;
+    return [invalidValue(place, one, 'must be a strict subset of `cidr`')];
+  });
+  return [...wrong, ...except];
 }
