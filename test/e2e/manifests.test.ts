@@ -68,6 +68,19 @@ describeOnControlPlane('the manifests', (controlPlane) => {
     expect(await kubectl('get', 'crd', '-o', 'name')).not.toContain('azurenetwork.dev');
   }, 90_000);
 
+  test.each([
+    { variant: '.', isOpen: false, because: 'a client secret is for Azure itself' },
+    { variant: 'overlays/workload-identity', isOpen: false, because: 'its token is a file' },
+    { variant: 'overlays/managed-identity', isOpen: true, because: 'its tokens come from there' },
+    { variant: 'overlays/azure-json', isOpen: true, because: 'it may say useManagedIdentityExtension' },
+  ])("$variant: the way to the node's metadata service is open: $isOpen, $because", async ({ variant, isOpen }) => {
+    const objects = parseAllDocuments(await kubectl('kustomize', join(MANIFESTS, variant)));
+    const policy = objects.map((one): Item => one.toJS()).find(({ kind }) => kind === 'NetworkPolicy');
+    const metadata = { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ protocol: 'TCP', port: 80 }] };
+    const ways = (policy.spec.egress as Item[]).filter(({ to }) => to);
+    expect(ways).toEqual(isOpen ? [metadata] : []);
+  });
+
   test('an overlay of somebody else, outside of the repository, stands on them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'overlay-'));
     try {
