@@ -2,6 +2,7 @@
 // source is read into them (core/cluster), and everything in Azure is worked out from them (core/network). The two
 // sides meet nowhere else.
 import type { ArmId } from './values/arm-id.js';
+import type { Family } from './values/ip-address.js';
 import type { PortRange, Protocol } from './values/port-range.js';
 import type { Problem } from './values/problem.js';
 import type { SourceRef } from './values/source-ref.js';
@@ -14,8 +15,16 @@ import type { SourceRef } from './values/source-ref.js';
  */
 export type Standing = 'Wanted' | 'Held' | 'Gone';
 
-/** Who may come: canonical CIDRs (network address, lower-case IPv6), or everybody on the Internet. */
-export type Sources = { readonly kind: 'Internet' } | { readonly kind: 'Cidrs'; readonly cidrs: readonly string[] };
+/**
+ * Who may come. Empty lists: no rule is needed (internal without ranges: the network's own default rule lets the virtual
+ * network in; or the user said that no rules are to be written).
+ */
+export interface Sources {
+  /** Azure service tags, `Internet` among them: everybody who isn't in the virtual network. Sorted. */
+  readonly tags: readonly string[];
+  /** Canonical CIDRs of either family (network address, lower-case IPv6), in the fewest that say the same. */
+  readonly cidrs: readonly string[];
+}
 
 interface ExposureBase {
   readonly source: SourceRef;
@@ -25,30 +34,103 @@ interface ExposureBase {
 }
 
 export interface LoadBalancerPort {
-  readonly protocol: Protocol;
+  /** Security rules know no SCTP; on a load balancer it travels in a rule for all protocols. */
+  readonly protocol: Protocol | 'Sctp';
   readonly port: number;
-  /** The node port that a probe asks; undefined where the Service has none. */
+  /** Undefined where the Service has none: then packets can only arrive with floating IP. */
   readonly nodePort?: number;
+  /** Undefined: nobody asks whether a node answers. */
+  readonly probe?: Probe;
+  /** Who answers, where pods are addressed themselves (`backends: PodIP`); undefined: the nodes do. */
+  readonly pods?: PodBackends;
 }
 
-export type Frontend =
-  | { readonly scheme: 'Public' }
-  /** `subnetName` is given where the user chose a subnet: it is part of the names then, as the peer has it. */
-  | { readonly scheme: 'Internal'; readonly subnetId: ArmId; readonly subnetName?: string };
+export interface PodBackends {
+  /** The port that all of `addresses` answer on. */
+  readonly port: number;
+  /** Of ready pods, both families, sorted. */
+  readonly addresses: readonly string[];
+}
+
+/** How is it found out whether a node (or pod) answers? */
+export interface Probe {
+  /** `Own`: this port's; `Health`: the health check port of `externalTrafficPolicy: Local`, for all ports; `Shared`: one for all Services. */
+  readonly scope: 'Own' | 'Health' | 'Shared';
+  readonly protocol: 'Tcp' | 'Http' | 'Https';
+  readonly port: number;
+  /** For Http and Https, never for Tcp. */
+  readonly path?: string;
+  /** Seconds. */
+  readonly interval: number;
+  /** Answers that fail until a node is down. */
+  readonly threshold: number;
+}
+
+/** Something that is there already, and which key of the object names it: for messages. */
+export interface Pin {
+  readonly by: 'Address' | 'Name';
+  readonly value: string;
+  readonly key: string;
+}
+
+interface FrontendBase {
+  readonly family: Family;
+  /** The IPv6 half of a dual-stack Service: its names end with `-IPv6`, as the peer has it. */
+  readonly isSecond: boolean;
+  /** Packets arrive with the frontend's address and port; without, with the node's address and node port (or the pod's). */
+  readonly floatingIP: boolean;
+}
+
+export interface PublicFrontend extends FrontendBase {
+  readonly scheme: 'Public';
+  /** A public IP that is there already; undefined: one that we make for this Service. */
+  readonly pin?: Pin;
+  /** Of the public IP. */
+  readonly resourceGroup: string;
+  /** Where one that we make gets its address from. */
+  readonly prefixId?: ArmId;
+  /** The empty text takes the label away; undefined leaves it alone. */
+  readonly dnsLabel?: string;
+  /** For public IPs of our own. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Sorted by type. For public IPs of our own; undefined leaves them alone. */
+  readonly ipTags?: readonly { readonly type: string; readonly tag: string }[];
+}
+
+export interface InternalFrontend extends FrontendBase {
+  readonly scheme: 'Internal';
+  readonly subnetId: ArmId;
+  /** Given where the user chose a subnet: it is part of the names then, as the peer has it. */
+  readonly subnetName?: string;
+  /** A static address of the subnet (`by` is Address); undefined: Azure chooses. */
+  readonly pin?: Pin;
+}
+
+export type Frontend = PublicFrontend | InternalFrontend;
 
 /** A LoadBalancer Service of ours. */
 export interface LoadBalancerExposure extends ExposureBase {
   readonly kind: 'LoadBalancer';
   readonly uid: string;
-  readonly frontend: Frontend;
+  /** One per IP family, in the Service's order. */
+  readonly frontends: readonly Frontend[];
+  /** In the Service's order; those that can't be served are left out, and a Problem says so. */
   readonly ports: readonly LoadBalancerPort[];
-  /** `externalTrafficPolicy: Local`: the port that says whether a node has a pod of the Service. */
-  readonly healthCheckNodePort?: number;
+  /** Ports that are to have no rule, by the user's word: no Problem, and nothing is opened for them. */
+  readonly unservedPorts: readonly Pick<LoadBalancerPort, 'protocol' | 'port'>[];
+  /** One rule for all ports and protocols, named after the first port; internal frontends only. */
+  readonly allPorts: boolean;
   /** Minutes. */
   readonly idleTimeout: number;
+  readonly tcpReset: boolean;
   readonly affinity: 'None' | 'ClientIP';
-  /** Undefined: no rule is needed (internal without ranges; the network's own default rule lets it in). */
-  readonly sources?: Sources;
+  readonly sources: Sources;
+  /** Everybody else is refused, the virtual network too, which Azure's default rules let in. */
+  readonly denyOthers: boolean;
+  /** Canonical addresses of somebody else's (Traffic Manager, another load balancer) that lead here: for status and security rules. */
+  readonly additionalAddresses: readonly string[];
+  /** By the user's word, what can only be had with another address gets one. */
+  readonly mayChangeAddress: boolean;
 }
 
 /** A PortExposure, less what no policy grants. */
@@ -95,10 +177,11 @@ export interface WantedName {
 
 export type Exposure = LoadBalancerExposure | OpenPortExposure | NamesExposure;
 
-/** A member of the backend pool. */
+/** A member of the backend pools. */
 export interface PoolNode {
   readonly name: string;
-  readonly address: string;
+  /** Internal addresses, the first of each family: at most one IPv4 and one IPv6. */
+  readonly addresses: readonly string[];
 }
 
 export interface HeldSource {
