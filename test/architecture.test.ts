@@ -58,6 +58,9 @@ function show({ from, to }: Import): string {
 
 const OURS = IMPORTS.filter(({ isOurs }) => isOurs);
 
+/** What all rooms of core/network stand on: it imports none of them. */
+const GROUND_FLOOR = 'placement';
+
 describe('the house', () => {
   test('is not empty', () => {
     expect(OURS.length).toBeGreaterThan(100);
@@ -85,7 +88,9 @@ describe('the house', () => {
     'a room of %s imports no other room, and is entered by its door',
     (place) => {
       const roomOf = (file: string): string | undefined => new RegExp(`^${place}/([^/]+)/`).exec(file)?.[1];
-      const between = OURS.filter(({ from, to }) => roomOf(from) && roomOf(to) && roomOf(from) !== roomOf(to));
+      const between = OURS.filter(
+        ({ from, to }) => roomOf(from) && roomOf(to) && roomOf(from) !== roomOf(to) && roomOf(to) !== GROUND_FLOOR,
+      );
       const windows = OURS.filter(
         ({ from, to }) => roomOf(to) && roomOf(from) !== roomOf(to) && !to.endsWith('/index.ts'),
       );

@@ -3,17 +3,20 @@
 // never beginning with `k8s-azure-lb`, which it would delete.
 //
 //   a97c5afeda12a4355860191fcc0558bb              Service prefix: `a` + UID without dashes, cut to 32
-//   prod-1, prod-1-internal                        load balancers, and the backend pool in them is `prod-1`
-//   <prefix>[-<subnet>]                            frontend; an internal one says the subnet that the user chose
-//   <prefix>[-<subnet>]-TCP-80                     rule and probe
-//   <prefix>-TCP-<healthCheckNodePort>             probe of `externalTrafficPolicy: Local`
-//   prod-1-<prefix>                                public IP
+//   prod-1, prod-1-internal                        load balancers
+//   prod-1, prod-1-IPv6                            backend pools of nodes in them
+//   <prefix>[-<subnet>][-IPv6]                     frontend; an internal one says the subnet that the user chose
+//   <prefix>[-<subnet>]-TCP-80[-IPv6]              rule, its probe, and its pool where pods are addressed themselves
+//   <prefix>[-<subnet>]-TCP-<health check>[-IPv6]  probe of `externalTrafficPolicy: Local`
+//   cluster-service-shared-health-probe            probe of all Services, where the settings say so
+//   prod-1-<prefix>[-<IP prefix>][-IPv6]           public IP
 //
+// `-IPv6` is the second half of a dual-stack Service; a Service of IPv6 alone has none.
 // Source: https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/azure_loadbalancer.go
 import type { ArmId } from '../values/arm-id.js';
 import { networkId } from '../values/arm-id.js';
+import type { Family } from '../values/ip-address.js';
 import { memoiseText } from '../values/memoise-text.js';
-import type { Protocol } from '../values/port-range.js';
 import type { Settings } from '../settings.js';
 
 /** ARM's names are at most 80 characters; the peer leaves room for suffixes. */
@@ -27,28 +30,57 @@ export function loadBalancerId(settings: Settings, scheme: 'Public' | 'Internal'
   return idsOf(settings)[scheme];
 }
 
-export function poolName(settings: Settings): string {
-  return settings.loadBalancer.name;
+/** Of nodes; one a family, for all Services. */
+export function poolName({ loadBalancer: { name } }: Settings, family: Family): string {
+  return family === 4 ? name : `${name}${SECOND}`;
 }
 
-export function publicIPName(settings: Settings, uid: string): string {
-  return `${settings.loadBalancer.name}-${servicePrefix(uid)}`.slice(0, LONGEST);
+export const SHARED_PROBE = 'cluster-service-shared-health-probe';
+
+/** What all names of one half of a Service have in common. */
+export interface Half {
+  readonly uid: string;
+  /** The IPv6 half of a dual-stack Service. */
+  readonly isSecond: boolean;
+  /** The subnet that the user chose for an internal one. */
+  readonly subnetName?: string;
 }
 
-export function publicIPId(settings: Settings, uid: string): ArmId {
-  return idsOf(settings).publicIP(uid);
+/** The public IP that we make for a Service. */
+export interface OwnPublicIP extends Pick<Half, 'uid' | 'isSecond'> {
+  readonly resourceGroup: string;
+  readonly prefixId?: ArmId;
 }
 
-export function frontendName(uid: string, subnetName?: string): string {
+export function publicIPId(settings: Settings, { uid, isSecond, resourceGroup, prefixId }: OwnPublicIP): ArmId {
+  if (!isSecond && prefixId === undefined && resourceGroup === settings.resourceGroup)
+    return idsOf(settings).publicIP(uid);
+  const ofPrefix = prefixId === undefined ? '' : `-${prefixId.slice(prefixId.lastIndexOf('/') + 1)}`;
+  const name = `${settings.loadBalancer.name}-${servicePrefix(uid)}${ofPrefix}`.slice(0, LONGEST).replace(/-+$/, '');
+  return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', suffixed(name, isSecond));
+}
+
+export function frontendName({ uid, isSecond, subnetName }: Half): string {
   const prefix = servicePrefix(uid);
-  return subnetName === undefined ? prefix : trimmed(`${prefix}-${subnetName}`);
+  return suffixed(subnetName === undefined ? prefix : trimmed(`${prefix}-${subnetName}`), isSecond);
 }
 
-export function ruleName(uid: string, protocol: Protocol, port: number, subnetName?: string): string {
+export function ruleName({ uid, isSecond, subnetName }: Half, protocol: string, port: number): string {
   const prefix = servicePrefix(uid);
   const suffix = `-${protocol.toUpperCase()}-${port}`;
-  if (subnetName === undefined) return prefix + suffix;
-  return `${prefix}-${subnetName.slice(0, LONGEST - prefix.length - 1 - suffix.length)}${suffix}`;
+  const middle = subnetName === undefined ? '' : `-${subnetName.slice(0, LONGEST - prefix.length - 1 - suffix.length)}`;
+  return suffixed(prefix + middle + suffix, isSecond);
+}
+
+/** Is this the name of a second half's part? */
+export function isSecondName(name: string): boolean {
+  return name.toLowerCase().endsWith(SECOND.toLowerCase());
+}
+
+const SECOND = '-IPv6';
+
+function suffixed(name: string, isSecond: boolean): string {
+  return isSecond ? name + SECOND : name;
 }
 
 /** Does a frontend, rule or probe of this name belong to the Service with this UID? */
@@ -80,7 +112,9 @@ function idsOf(settings: Settings): Ids {
   const ids: Ids = {
     Public: idOf('loadBalancers', loadBalancer.name),
     Internal: idOf('loadBalancers', `${loadBalancer.name}-internal`),
-    publicIP: memoiseText((uid) => idOf('publicIPAddresses', publicIPName(settings, uid))),
+    publicIP: memoiseText((uid) =>
+      idOf('publicIPAddresses', `${loadBalancer.name}-${servicePrefix(uid)}`.slice(0, LONGEST)),
+    ),
   };
   IDS.set(settings, ids);
   return ids;

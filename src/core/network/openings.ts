@@ -1,8 +1,28 @@
 // Who is to be let in where? What each LoadBalancer Service asks of the security groups, worked out from where its
 // frontends are and what the load balancers serve now; the security groups' room makes the rules of it.
+import type { Exposures, LoadBalancerExposure, PoolNode } from '../exposure.js';
+import type { Settings } from '../settings.js';
+import { familyOf } from '../values/ip-address.js';
 import type { Family } from '../values/ip-address.js';
 import type { PortRange, Protocol } from '../values/port-range.js';
 import type { SourceRef } from '../values/source-ref.js';
+import { armKey } from '../values/arm-id.js';
+import { textOf } from '../values/json.js';
+import type { AzureState } from './azure-state.js';
+import { find } from './azure-state.js';
+import { publicIPId, servicePrefix } from './names.js';
+import { isOurPublicIP } from './ownership.js';
+import { commonSources } from './placement/index.js';
+import type { Arrival, Place, Places, Transition, WantedRule } from './placement/index.js';
+import {
+  addressOnFrontend,
+  arrivalsOf,
+  arrivalsOfServed,
+  familyIn,
+  SCHEMES,
+  servedOn,
+  sourcesAt,
+} from './placement/index.js';
 
 /** A box: every one of the sources may reach (or may not reach) every port of every destination. */
 export interface Opening {
@@ -31,4 +51,157 @@ export interface ServiceOpenings {
   readonly wanted: readonly Opening[] | undefined;
   /** Where it is now: what rules of ours say there is its. */
   readonly has: readonly Standpoint[];
+}
+
+export interface OpeningContext {
+  readonly exposures: Exposures;
+  readonly settings: Settings;
+  readonly azure: AzureState;
+  readonly places: Places;
+  readonly transition: Transition;
+}
+
+/** Sorted by source, as the exposures are. */
+export function readOpenings(context: OpeningContext): readonly ServiceOpenings[] {
+  return context.exposures.loadBalancers.map((service) => ({
+    source: service.source,
+    since: service.since,
+    wanted: wantedOf(service, context),
+    has: standpointsOf(service, context),
+  }));
+}
+
+function wantedOf(service: LoadBalancerExposure, context: OpeningContext): readonly Opening[] | undefined {
+  switch (service.standing) {
+    case 'Gone':
+      return [];
+    case 'Held':
+      return undefined;
+    case 'Wanted':
+      return context.places.isKept(service.uid) ? undefined : openingsOf(service, context);
+  }
+}
+
+interface Way extends Arrival {
+  readonly sources: readonly string[];
+  readonly isDenied: boolean;
+  /** The packets arrive at machines, whose probes come the same way. */
+  readonly isProbed: boolean;
+}
+
+function openingsOf(service: LoadBalancerExposure, context: OpeningContext): readonly Opening[] {
+  const { exposures, settings, azure, places, transition } = context;
+  const nodes = exposures.poolNodes;
+  const halves = places.of(service.uid);
+  const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
+  const staying = transition.stays(service.uid).flatMap((rule) => {
+    const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
+    return arrivalsOfServed(rule, nodes, settings, azure).map((arrival): Way => ({
+      ...arrival,
+      sources: half ? sourcesAt(half) : [],
+      isDenied: service.denyOthers,
+      isProbed: !rule.floatingIP,
+    }));
+  });
+  return boxesOf([...wanted, ...staying]);
+}
+
+function waysOf(
+  place: Place,
+  rule: WantedRule,
+  nodes: readonly PoolNode[],
+  { places, transition }: OpeningContext,
+): readonly Way[] {
+  const holders = transition.holders(place, rule).flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
+  const others = holders.map((prefix) => places.serviceOf(prefix));
+  const { family } = place.frontend;
+  // While another's packets still come to that port, only those who may come to both.
+  const sources = others.reduce<readonly string[]>(
+    (left, other) => commonSources(left, other?.standing === 'Wanted' ? sourcesOfFamily(other, family) : []),
+    sourcesAt(place),
+  );
+  const isDenied = place.service.denyOthers || others.some((other) => other?.denyOthers);
+  return arrivalsOf(place, rule, nodes).map((arrival) => ({
+    ...arrival,
+    sources,
+    isDenied,
+    isProbed: !rule.floatingIP,
+  }));
+}
+
+function sourcesOfFamily({ sources }: LoadBalancerExposure, family: Family): readonly string[] {
+  return [...sources.tags, ...sources.cidrs.filter((cidr) => familyOf(cidr) === family)];
+}
+
+function boxesOf(ways: readonly Way[]): readonly Opening[] {
+  const reaching = ways.filter(({ addresses }) => addresses.length > 0);
+  const allowed = reaching.filter(({ sources }) => sources.length > 0);
+  const denied = reaching.filter(({ isDenied }) => isDenied).map((way) => ({ ...way, sources: ['*'] }));
+  // A deny by node address would shut out the probes too (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+  const probed = denied.filter(({ isProbed }) => isProbed).map((way) => ({ ...way, sources: ['AzureLoadBalancer'] }));
+  return [...boxes('Allow', [...allowed, ...probed]), ...boxes('Deny', denied)];
+}
+
+function boxes(access: Opening['access'], ways: readonly Way[]): readonly Opening[] {
+  const alike = Map.groupBy(
+    ways,
+    ({ protocol, sources, addresses }) => `${protocol}|${sources.join()}|${addresses.join()}`,
+  );
+  return [...alike.values()].map((group) => {
+    const { protocol, sources, addresses } = group[0]!;
+    const destinations = [...new Set(addresses)].sort();
+    const family = familyIn(destinations[0]!);
+    return { access, family, protocol, sources, ports: merged(group.map(({ port }) => port)), destinations };
+  });
+}
+
+function merged(ports: readonly number[]): readonly PortRange[] {
+  const result: PortRange[] = [];
+  for (const port of [...new Set(ports)].sort((a, b) => a - b)) {
+    const last = result.at(-1);
+    if (last?.to === port - 1) result[result.length - 1] = { from: last.from, to: port };
+    else result.push({ from: port, to: port });
+  }
+  return result;
+}
+
+function standpointsOf(service: LoadBalancerExposure, context: OpeningContext): readonly Standpoint[] {
+  const { exposures, settings, azure } = context;
+  const prefix = servicePrefix(service.uid);
+  const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);
+  const alone = new Set([...ownAddresses(service, settings, azure), ...rules.flatMap((rule) => aloneOn(rule) ?? [])]);
+  const served = rules.flatMap((rule) =>
+    arrivalsOfServed(rule, exposures.poolNodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
+      addresses
+        .filter((address) => !alone.has(address))
+        .map((address) => ({ address, protocol, ports: [{ from: port, to: port }] })),
+    ),
+  );
+  return [...[...alone].sort().map((address) => ({ address })), ...served];
+
+  function aloneOn(rule: (typeof rules)[number]): string | undefined {
+    const others = servedOn(rule.scheme, settings, azure).onFrontend.get(rule.frontend) ?? [];
+    return others.every((other) => other.prefix === prefix) ? addressOnFrontend(rule, settings, azure) : undefined;
+  }
+}
+
+/** Of the public IPs that were made for this Service, as long as nobody shares them. */
+function ownAddresses(
+  { uid, source, frontends }: LoadBalancerExposure,
+  settings: Settings,
+  azure: AzureState,
+): readonly string[] {
+  const prefix = servicePrefix(uid);
+  const first = { isSecond: false, resourceGroup: settings.resourceGroup };
+  const asked = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend] : []));
+  const ids = new Set([first, ...asked].map((half) => publicIPId(settings, { uid, ...half })));
+  return [...ids].flatMap((id) => {
+    const resource = find(azure, id);
+    if (!resource || !isOurPublicIP(resource, settings.clusterId, source)) return [];
+    const served = servedOn('Public', settings, azure);
+    const frontend = served.ofPublicIP.get(armKey(id))?.name.toLowerCase() ?? '';
+    const isShared = (served.onFrontend.get(frontend) ?? []).some((rule) => rule.prefix !== prefix);
+    const address = textOf(resource.properties?.['ipAddress']);
+    return isShared || address === '' ? [] : [address];
+  });
 }

@@ -1,0 +1,129 @@
+// Who is let in now? What our own rules in the listed security groups allow, read once per body; foreign rules and
+// Azure's default ones are not asked.
+import type { Settings } from '../../settings.js';
+import { armKey } from '../../values/arm-id.js';
+import { contains } from '../../values/cidr-set.js';
+import type { JsonObject } from '../../values/json.js';
+import { isArray, isObject, textOf } from '../../values/json.js';
+import { parseIPAddress } from '../../values/ip-address.js';
+import type { ArmResource } from '../arm-resource.js';
+import type { AzureState } from '../azure-state.js';
+import { find } from '../azure-state.js';
+import { isOurRule } from '../ownership.js';
+
+/** Where a packet arrives: behind the load balancer's translation. */
+export interface Point {
+  readonly address: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** Are these sources let in at this point, by every listed group? False while one can't be read. */
+export function isOpenFor(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
+  return settings.securityGroups.every(({ id }) => {
+    const group = groupIn(azure, id);
+    return group !== undefined && coversAll(letInBy(group, settings.clusterId, point), sources);
+  });
+}
+
+/** Is nobody else let in at this point by rules of ours? False while a group can't be read. */
+export function letsInNoMore(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
+  return settings.securityGroups.every(({ id }) => {
+    if (azure.unreadable.get(armKey(id))?.status === 404) return true;
+    const group = groupIn(azure, id);
+    return group !== undefined && coversAll(sources, letInBy(group, settings.clusterId, point));
+  });
+}
+
+/** Does the union of `sources` hold each of `wanted`? */
+export function coversAll(sources: readonly string[], wanted: readonly string[]): boolean {
+  if (wanted.length === 0) return true;
+  const all = new Set(sources.map((source) => source.toLowerCase()));
+  const left = wanted.filter((one) => !all.has(one.toLowerCase()));
+  if (left.length === 0 || all.has('*')) return true;
+  const cidrs = sources.filter((source) => source.includes('/'));
+  return left.every((one) => (one.includes('/') ? contains(cidrs, one) : one === 'Internet' && isEverybody(cidrs)));
+}
+
+function isEverybody(cidrs: readonly string[]): boolean {
+  return cidrs.includes('0.0.0.0/0') || cidrs.includes('::/0');
+}
+
+function groupIn(azure: AzureState, id: string): ArmResource | undefined {
+  return azure.unreadable.has(armKey(id)) ? undefined : find(azure, id);
+}
+
+interface Rule {
+  readonly protocol: string;
+  readonly sources: readonly string[];
+  readonly ports: readonly (readonly [from: number, to: number])[];
+}
+
+function letInBy(group: ArmResource, clusterId: string, { address, protocol, port }: Point): readonly string[] {
+  const rules = rulesAt(group, clusterId).get(addressKey(address)) ?? [];
+  return rules
+    .filter((rule) => rule.protocol === '*' || rule.protocol === protocol.toLowerCase())
+    .filter(({ ports }) => ports.some(([from, to]) => from <= port && port <= to))
+    .flatMap(({ sources }) => sources);
+}
+
+type RulesByAddress = ReadonlyMap<string, readonly Rule[]>;
+
+const READ = new WeakMap<ArmResource, Map<string, RulesByAddress>>();
+
+function rulesAt(group: ArmResource, clusterId: string): RulesByAddress {
+  const perCluster = READ.get(group) ?? new Map<string, RulesByAddress>();
+  READ.set(group, perCluster);
+  let known = perCluster.get(clusterId);
+  if (!known) perCluster.set(clusterId, (known = readRules(group, clusterId)));
+  return known;
+}
+
+function readRules(group: ArmResource, clusterId: string): RulesByAddress {
+  const byAddress = new Map<string, Rule[]>();
+  for (const rule of objects(group.properties?.['securityRules'])) {
+    const properties = isObject(rule['properties']) ? rule['properties'] : {};
+    const named = { name: textOf(rule['name']), description: textOf(properties['description']) };
+    if (!isOurRule(named, clusterId) || textOf(properties['access']).toLowerCase() !== 'allow') continue;
+    const read: Rule = {
+      protocol: textOf(properties['protocol']).toLowerCase(),
+      sources: members(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
+      ports: members(properties, 'destinationPortRange', 'destinationPortRanges').map(readPorts),
+    };
+    for (const destination of members(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes')) {
+      const key = addressKey(destination);
+      const known = byAddress.get(key);
+      if (known) known.push(read);
+      else byAddress.set(key, [read]);
+    }
+  }
+  return byAddress;
+}
+
+function readPorts(text: string): readonly [number, number] {
+  if (text === '*') return [0, 65535];
+  const [from, to = from] = text.split('-').map(Number);
+  return [from!, to!];
+}
+
+/** One host may be written with or without its prefix length; letters in any case. */
+export function addressKey(text: string): string {
+  // Asked for every address several times a pass; IPv4 has but one spelling.
+  if (IPV4_HOST.test(text)) return text.endsWith('/32') ? text.slice(0, -3) : text;
+  const host = text.toLowerCase().replace(/^([0-9a-f:.]+)\/128$/, '$1');
+  return parseIPAddress(host) ?? host;
+}
+
+const IPV4_HOST = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?:\/32)?$/;
+
+// Azure has each list in two spellings, and answers with empty texts and lists where there is nothing.
+function members(properties: JsonObject, one: string, many: string): readonly string[] {
+  const several = properties[many];
+  return [properties[one], ...(isArray(several) ? several : [])].filter(
+    (member): member is string => typeof member === 'string' && member !== '',
+  );
+}
+
+function objects(value: unknown): readonly JsonObject[] {
+  return isArray(value) ? value.filter(isObject) : [];
+}

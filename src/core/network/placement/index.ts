@@ -1,0 +1,15 @@
+// The door of the ground floor on which the rooms stand: where is each Service, what is served and let in now, and what
+// must stay while it changes?
+export type { Place, Places } from './places.js';
+export { placeServices } from './places.js';
+export type { Transition } from './transition.js';
+export { sourcesAt, transitionOf } from './transition.js';
+export type { Scheme, Served, ServedFrontend, ServedRule } from './served.js';
+export { overlaps, SCHEMES, servedOn } from './served.js';
+export type { WantedRule } from './wanted-rules.js';
+export { halfOf } from './wanted-rules.js';
+export type { Arrival } from './arrivals.js';
+export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arrivals.js';
+export type { Point } from './access.js';
+export { addressKey, coversAll, isOpenFor, letsInNoMore } from './access.js';
+export { commonSources } from './common-sources.js';

@@ -1,0 +1,122 @@
+// Where is each half of each wanted Service, and which of its ports are its there? Worked out once a pass; all rooms
+// stand on it.
+import type { Exposures, LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
+import type { Settings } from '../../settings.js';
+import type { Problem } from '../../values/problem.js';
+import { compareProblems } from '../../values/problem.js';
+import type { AzureState } from '../azure-state.js';
+import { find } from '../azure-state.js';
+import { frontendName, loadBalancerId, servicePrefix } from '../names.js';
+import { isMarked } from '../ownership.js';
+import { sharePorts } from './share-ports.js';
+import type { Scheme, Served } from './served.js';
+import { SCHEMES, servedOn } from './served.js';
+import type { Site } from './sites.js';
+import { siteOf } from './sites.js';
+import type { WantedRule } from './wanted-rules.js';
+import { halfOf, wantedRules } from './wanted-rules.js';
+
+export interface Place extends Site {
+  /** As Azure spells it, or as it will be called. */
+  readonly frontendName: string;
+  /** Those that nobody else on the frontend has. */
+  readonly ports: readonly LoadBalancerPort[];
+  readonly rules: readonly WantedRule[];
+}
+
+export interface Places {
+  readonly all: readonly Place[];
+  /** By UID; none of a Service that is held, gone or refused. */
+  readonly of: (uid: string) => readonly Place[];
+  /** Of wanted Services that nothing may be changed for: something they name isn't there or can't be used or seen. */
+  readonly isKept: (uid: string) => boolean;
+  /** Whose is a part of a load balancer with this prefix? Undefined: of no Service of this cluster that was ever ours. */
+  readonly serviceOf: (prefix: string) => LoadBalancerExposure | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export function placeServices(exposures: Exposures, settings: Settings, azure: AzureState): Places {
+  const wanted = exposures.loadBalancers.filter(({ standing }) => standing === 'Wanted');
+  const sited = wanted.map((service) =>
+    service.frontends.map((frontend) => siteOf(service, frontend, settings, azure)),
+  );
+  const isStuck = ({ standing }: Site): boolean => standing === 'Refused' || standing === 'Hidden';
+  const kept = new Set(
+    sited.filter((sites) => sites.some(isStuck)).flatMap((sites) => sites.map(({ service }) => service.uid)),
+  );
+  const sites = sited.flat().filter(({ service }) => !kept.has(service.uid));
+
+  const byPrefix = new Map(exposures.loadBalancers.map((service) => [servicePrefix(service.uid), service]));
+  const served = { Public: servedOn('Public', settings, azure), Internal: servedOn('Internal', settings, azure) };
+  const names = nameFrontends(sites, served);
+  const foreign = new Set([...exposures.foreignServiceUids].map(servicePrefix));
+  const shared = sharePorts(sites, {
+    names,
+    served,
+    serviceOf: (prefix) => byPrefix.get(prefix),
+    isFixed: ({ standing, uid }) => standing === 'Held' || kept.has(uid),
+    isVanished: (scheme, prefix) => isMarkedOurs(scheme, settings, azure) && !foreign.has(prefix),
+  });
+  const all = sites.map((site): Place => {
+    const ports = shared.portsOf(site);
+    const rules = wantedRules(site.service, site.frontend, ports, settings);
+    return { ...site, frontendName: names.get(site.key)!, ports, rules };
+  });
+  const byUid = Map.groupBy(all, ({ service }) => service.uid);
+  const refused = sited.flatMap((some) => some.flatMap(({ problem }) => problem ?? []));
+  return {
+    all,
+    of: (uid) => byUid.get(uid) ?? [],
+    isKept: (uid) => kept.has(uid),
+    serviceOf: (prefix) => byPrefix.get(prefix),
+    problems: [...refused, ...shared.problems].sort(compareProblems),
+  };
+}
+
+/** Was the load balancer made by us, so that parts of Services that nobody knows are left over from ours? */
+function isMarkedOurs(scheme: Scheme, settings: Settings, azure: AzureState): boolean {
+  return isMarked(find(azure, loadBalancerId(settings, scheme))?.tags, settings.clusterId);
+}
+
+/** By site. */
+function nameFrontends(sites: readonly Site[], served: Readonly<Record<Scheme, Served>>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (scheme: Scheme, key: string, name: string): void => {
+    names.set(key, name);
+    taken.add(`${scheme}|${name.toLowerCase()}`);
+  };
+  for (const { key, frontend, existing } of sites)
+    if (existing !== undefined && !names.has(key)) take(frontend.scheme, key, existing);
+  for (const scheme of SCHEMES) {
+    const left = sites.filter(({ key, frontend }) => frontend.scheme === scheme && !names.has(key)).sort(byAge);
+    for (const { key, service, frontend } of left) {
+      if (names.has(key)) continue;
+      const isTaken = (name: string): boolean =>
+        taken.has(`${scheme}|${name}`) || hasOthers(served[scheme], name, servicePrefix(service.uid));
+      take(scheme, key, freeName(frontendName(halfOf(service, frontend)), isTaken));
+    }
+  }
+  return names;
+}
+
+/** To give such a frontend another address would take the others along. */
+function hasOthers({ onFrontend }: Served, name: string, prefix: string): boolean {
+  return (onFrontend.get(name) ?? []).some((rule) => rule.prefix !== prefix);
+}
+
+// A Service whose own frontend others have come to share needs another for its next address.
+function freeName(name: string, isTaken: (lower: string) => boolean): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!isTaken(candidate.toLowerCase())) return candidate;
+  }
+}
+
+function byAge(a: Site, b: Site): number {
+  return compare(a.service.since, b.service.since) || compare(a.service.source, b.service.source);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

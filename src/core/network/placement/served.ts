@@ -1,0 +1,158 @@
+// What do the load balancers serve now? Their frontends and rules as Azure shows them, read once per body: which address,
+// protocol and port leads to which Service.
+import type { ArmKey } from '../../values/arm-id.js';
+import { armKey } from '../../values/arm-id.js';
+import type { Json, JsonObject } from '../../values/json.js';
+import { isArray, isObject, textOf } from '../../values/json.js';
+import type { Settings } from '../../settings.js';
+import type { ArmResource } from '../arm-resource.js';
+import type { AzureState } from '../azure-state.js';
+import { find } from '../azure-state.js';
+import { isSecondName, loadBalancerId, prefixOf } from '../names.js';
+
+export const SCHEMES = ['Public', 'Internal'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+export interface ServedFrontend {
+  /** As Azure spells it. */
+  readonly name: string;
+  readonly publicIP?: ArmKey;
+  readonly subnet?: ArmKey;
+  /** In the subnet. */
+  readonly privateAddress?: string;
+}
+
+/** A load balancing rule, or an inbound NAT rule (which has no prefix). */
+export interface ServedRule {
+  readonly name: string;
+  /** Of the Service that the name says; undefined where it says none. */
+  readonly prefix?: string;
+  readonly isSecond: boolean;
+  readonly scheme: Scheme;
+  /** The frontend's name in lower case. */
+  readonly frontend: string;
+  /** In lower case: tcp, udp or all. */
+  readonly protocol: string;
+  /** 0: every port. */
+  readonly port: number;
+  readonly backendPort: number;
+  readonly floatingIP: boolean;
+  /** The pool's name in lower case. */
+  readonly pool?: string;
+}
+
+export interface Served {
+  /** By name in lower case. */
+  readonly frontends: ReadonlyMap<string, ServedFrontend>;
+  readonly ofPublicIP: ReadonlyMap<ArmKey, ServedFrontend>;
+  /** By static or dynamic address. */
+  readonly ofPrivateAddress: ReadonlyMap<string, ServedFrontend>;
+  readonly ofPrefix: ReadonlyMap<string, readonly ServedRule[]>;
+  /** By frontend name in lower case. */
+  readonly onFrontend: ReadonlyMap<string, readonly ServedRule[]>;
+  /** By pool name in lower case: the addresses in it; none for pools of network interfaces. */
+  readonly inPool: ReadonlyMap<string, readonly string[]>;
+}
+
+const NOTHING: Served = {
+  frontends: new Map(),
+  ofPublicIP: new Map(),
+  ofPrivateAddress: new Map(),
+  ofPrefix: new Map(),
+  onFrontend: new Map(),
+  inPool: new Map(),
+};
+
+const READ = new WeakMap<ArmResource, Served>();
+
+export function servedOn(scheme: Scheme, settings: Settings, azure: AzureState): Served {
+  const resource = find(azure, loadBalancerId(settings, scheme));
+  if (!resource) return NOTHING;
+  let served = READ.get(resource);
+  if (!served) READ.set(resource, (served = read(resource, scheme)));
+  return served;
+}
+
+/** Do two rules on one frontend want the same packets? */
+export function overlaps(
+  a: { readonly protocol: string; readonly port: number },
+  b: { readonly protocol: string; readonly port: number },
+): boolean {
+  const isSamePort = a.port === b.port || a.port === 0 || b.port === 0;
+  return isSamePort && (a.protocol === b.protocol || a.protocol === 'all' || b.protocol === 'all');
+}
+
+function read({ properties = {} }: ArmResource, scheme: Scheme): Served {
+  const frontends = objects(properties['frontendIPConfigurations']).map(readFrontend);
+  const rules = [
+    ...objects(properties['loadBalancingRules']).map((rule) => readRule(rule, scheme, prefixOf(textOf(rule['name'])))),
+    ...objects(properties['inboundNatRules']).map((rule) => readRule(rule, scheme, undefined)),
+  ];
+  return {
+    frontends: new Map(frontends.map((one) => [one.name.toLowerCase(), one])),
+    ofPublicIP: new Map(frontends.flatMap((one) => (one.publicIP ? [[one.publicIP, one] as const] : []))),
+    ofPrivateAddress: new Map(
+      frontends.flatMap((one) => (one.privateAddress ? [[one.privateAddress, one] as const] : [])),
+    ),
+    ofPrefix: Map.groupBy(
+      rules.filter((rule): rule is ServedRule & { readonly prefix: string } => rule.prefix !== undefined),
+      ({ prefix }) => prefix,
+    ),
+    onFrontend: Map.groupBy(rules, ({ frontend }) => frontend),
+    inPool: new Map(objects(properties['backendAddressPools']).map(readPool)),
+  };
+}
+
+function readFrontend(frontend: JsonObject): ServedFrontend {
+  const properties = objectOf(frontend['properties']);
+  const publicIP = idIn(properties['publicIPAddress']);
+  const subnet = idIn(properties['subnet']);
+  const privateAddress = textOf(properties['privateIPAddress']);
+  return {
+    name: textOf(frontend['name']),
+    ...(publicIP !== undefined && { publicIP: armKey(publicIP) }),
+    ...(subnet !== undefined && { subnet: armKey(subnet) }),
+    ...(privateAddress !== '' && { privateAddress }),
+  };
+}
+
+function readRule(rule: JsonObject, scheme: Scheme, prefix: string | undefined): ServedRule {
+  const name = textOf(rule['name']);
+  const properties = objectOf(rule['properties']);
+  const pool = idIn(properties['backendAddressPool']);
+  return {
+    name,
+    ...(prefix !== undefined && { prefix }),
+    isSecond: isSecondName(name),
+    scheme,
+    frontend: lastName(idIn(properties['frontendIPConfiguration'])),
+    protocol: textOf(properties['protocol']).toLowerCase(),
+    port: Number(properties['frontendPort'] ?? 0),
+    backendPort: Number(properties['backendPort'] ?? 0),
+    floatingIP: properties['enableFloatingIP'] === true,
+    ...(pool !== undefined && { pool: lastName(pool) }),
+  };
+}
+
+function readPool(pool: JsonObject): [string, readonly string[]] {
+  const members = objects(objectOf(pool['properties'])['loadBalancerBackendAddresses']);
+  const addresses = members.map((member) => textOf(objectOf(member['properties'])['ipAddress']));
+  return [textOf(pool['name']).toLowerCase(), addresses.filter((address) => address !== '')];
+}
+
+function idIn(value: Json | undefined): string | undefined {
+  const id = isObject(value) ? value['id'] : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function lastName(id: string | undefined): string {
+  return id === undefined ? '' : id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+}
+
+function objects(value: Json | undefined): readonly JsonObject[] {
+  return isArray(value) ? value.filter(isObject) : [];
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,114 @@
+// A Service that changes must not be cut off between its old form and its new one, and nobody else may slip in. So what
+// it had stays until what it is to have is complete, and addresses change hands only while nobody is let in who isn't meant.
+//
+//   served now for a wanted half of a Service          until the half is complete in Azure
+//   as it is wanted                                    –
+//   otherwise                                          stays, and its (new) sources are let in there
+//   otherwise, but another wants that port there       goes at once: the port changes hands in one write
+//
+//   a rule is written                                  when
+//   nothing was there                                  at once
+//   it changes where the Service's packets arrive      its sources are let in at the new place already
+//   another Service's packets came to that port        nobody is let in there but its own sources
+import type { Exposures } from '../../exposure.js';
+import type { Settings } from '../../settings.js';
+import { familyOf } from '../../values/ip-address.js';
+import type { AzureState } from '../azure-state.js';
+import { servicePrefix } from '../names.js';
+import { isOpenFor, letsInNoMore } from './access.js';
+import { arrivalsOf } from './arrivals.js';
+import type { Place, Places } from './places.js';
+import type { Scheme, ServedRule } from './served.js';
+import { overlaps, SCHEMES, servedOn } from './served.js';
+import type { WantedRule } from './wanted-rules.js';
+import { isServedAs } from './wanted-rules.js';
+
+export interface Transition {
+  /** All of the half is in Azure as it is wanted: rules on its frontend, and its sources let in. */
+  readonly isComplete: (place: Place) => boolean;
+  /** What is served for the Service otherwise than wanted, and stays for now. */
+  readonly stays: (uid: string) => readonly ServedRule[];
+  /** May this rule be written now? Else what is there stays. */
+  readonly mayServe: (place: Place, rule: WantedRule) => boolean;
+  /** Other Services' rules on the frontend that want the same packets. */
+  readonly holders: (place: Place, rule: WantedRule) => readonly ServedRule[];
+}
+
+/** Of the place's family: tags are for both. */
+export function sourcesAt({ service: { sources }, frontend: { family } }: Place): readonly string[] {
+  return [...sources.tags, ...sources.cidrs.filter((cidr) => familyOf(cidr) === family)];
+}
+
+export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
+  const served = (scheme: Scheme) => servedOn(scheme, settings, azure);
+  const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
+  const isOpen = (place: Place, rule: WantedRule): boolean => {
+    const sources = sourcesAt(place);
+    if (sources.length === 0) return true;
+    return arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
+      addresses.every((address) => isOpenFor(azure, settings, sources, { address, protocol, port })),
+    );
+  };
+  const ruleOf = ({ frontend }: Place, { name }: WantedRule): ServedRule | undefined =>
+    served(frontend.scheme)
+      .ofPrefix.get(prefixIn(name))
+      ?.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const isSettled = (place: Place, rule: WantedRule): boolean => {
+    const there = place.existing === undefined ? undefined : ruleOf(place, rule);
+    return there !== undefined && isServedAs(rule, there, place.frontendName.toLowerCase());
+  };
+  const complete = new Map<Place, boolean>();
+  const isComplete = (place: Place): boolean => {
+    let known = complete.get(place);
+    if (known === undefined) {
+      known =
+        place.standing === 'Ready' &&
+        place.existing !== undefined &&
+        place.rules.every((rule) => isSettled(place, rule) && isOpen(place, rule));
+      complete.set(place, known);
+    }
+    return known;
+  };
+  const isClaimed = (rule: ServedRule, uid: string): boolean =>
+    (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
+      (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
+    );
+  const stays = (uid: string): readonly ServedRule[] => {
+    const halves = places.of(uid);
+    return SCHEMES.flatMap((scheme) => served(scheme).ofPrefix.get(servicePrefix(uid)) ?? []).filter((rule) => {
+      const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
+      if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
+      return !isClaimed(rule, uid);
+    });
+  };
+  const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
+    (served(place.frontend.scheme).onFrontend.get(place.frontendName.toLowerCase()) ?? []).filter(
+      (one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule),
+    );
+  const mayServe = (place: Place, rule: WantedRule): boolean => {
+    const isMoving = ruleOf(place, rule) !== undefined && !isSettled(place, rule);
+    if (isMoving && !isOpen(place, rule)) return false;
+    if (holders(place, rule).length === 0) return true;
+    const sources = sourcesAt(place);
+    return arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
+      addresses.every((address) => letsInNoMore(azure, settings, sources, { address, protocol, port })),
+    );
+  };
+  return { isComplete, stays, mayServe, holders };
+}
+
+function isWantedAsIs(place: Place, rule: ServedRule): boolean {
+  if (place.existing === undefined || place.frontend.scheme !== rule.scheme) return false;
+  const name = rule.name.toLowerCase();
+  return place.rules.some(
+    (one) => one.name.toLowerCase() === name && isServedAs(one, rule, place.frontendName.toLowerCase()),
+  );
+}
+
+function frontendKey(scheme: Scheme, name: string): string {
+  return `${scheme}|${name.toLowerCase()}`;
+}
+
+function prefixIn(name: string): string {
+  return name.slice(0, 32).toLowerCase();
+}
