@@ -245,20 +245,36 @@ export function settings(change: Partial<Settings> = {}): Settings {
       claim: 'ClassOnly',
       subnetId: `${GROUP}/virtualNetworks/vnet/subnets/default` as ArmId,
       excludeControlPlaneNodes: true,
+      backends: 'NodeIP',
+      probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
+      disableOutboundSNAT: false,
+      maxRulesPerBackend: 300,
+      adopt: { removePeerRules: false, replaceNicPools: false },
+      tags: {},
+      publicIPTags: {},
+      publicIPPrefixes: {},
+      publicIPZones: [],
     },
     securityGroups: [
       {
         id: `${GROUP}/networkSecurityGroups/nsg` as ArmId,
         allowPriorities: { from: 3000, to: 3499 },
         denyPriorities: { from: 3500, to: 3599 },
+        nodeDestinations: 'Addresses',
       },
     ],
     dns: { zones: [zone('example.com')], ttl: 300, gracePeriod: 600 },
     mode: 'Apply',
     safety: { maxDeletePercent: 30 },
-    drift: { interval: 600 },
+    drift: { interval: 600, action: 'Repair' },
     ...change,
   };
+}
+
+/** Settings with some fields of the load balancer changed. */
+export function balancing(change: Partial<Settings['loadBalancer']>): Settings {
+  const given = settings();
+  return { ...given, loadBalancer: { ...given.loadBalancer, ...change } };
 }
 
 /** A public zone of the settings. */

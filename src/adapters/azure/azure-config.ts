@@ -30,12 +30,26 @@ const FIELDS = {
   securityGroupResourceGroup: 'string',
   loadBalancerName: 'string',
   loadBalancerResourceGroup: 'string',
+  // how its load balancers are to be
+  loadBalancerBackendPoolConfigurationType: 'string',
+  excludeMasterFromStandardLB: 'boolean',
+  disableOutboundSNAT: 'boolean',
+  clusterServiceLoadBalancerHealthProbeMode: 'string',
+  clusterServiceLoadBalancerHealthProbePort: 'number',
+  clusterServiceLoadBalancerHealthProbePath: 'string',
+  tags: 'string',
+  tagsMap: 'map of strings',
 } as const satisfies Shape;
 
-type Shape = Readonly<Record<string, 'string' | 'boolean'>>;
-type Fields<S extends Shape> = {
-  readonly [K in keyof S]?: S[K] extends 'string' ? string : boolean;
-};
+interface Types {
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly number: number;
+  readonly 'map of strings': Readonly<Record<string, string>>;
+}
+
+type Shape = Readonly<Record<string, keyof Types>>;
+type Fields<S extends Shape> = { readonly [K in keyof S]?: Types[S[K]] };
 
 /** The fields of azure.json that mean something to us; empty strings are left out, as if they weren't there. */
 export type AzureConfig = Fields<typeof FIELDS>;
@@ -55,15 +69,25 @@ export function parseAzureConfig(text: string, where = 'azure.json'): AzureConfi
 /** The fields of a JSON object that have a given type; others are ignored, null is absence. */
 export function parseFields<S extends Shape>(where: string, read: () => string, shape: S): Fields<S> {
   const values = parseObject(where, read);
-  const entries = Object.entries(shape).flatMap(([field, type]): [string, string | boolean][] => {
+  const entries = Object.entries(shape).flatMap(([field, type]): [string, unknown][] => {
     const value = values[field];
     if (value === undefined || value === null || value === '') return [];
-    if (typeof value !== type) {
+    if (!isOf(type, value)) {
       throw new Error(`${where}: ${field} must be a ${type}, not ${JSON.stringify(value)}`);
     }
-    return [[field, value as string | boolean]];
+    return [[field, value]];
   });
   return Object.fromEntries(entries) as Fields<S>;
+}
+
+function isOf(type: keyof Types, value: unknown): boolean {
+  if (type !== 'map of strings') return typeof value === type;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((one) => typeof one === 'string')
+  );
 }
 
 function parseObject(where: string, read: () => string): Readonly<Record<string, unknown>> {

@@ -45,19 +45,20 @@ export function planDocument({ steps, last, azure }: Foreseen, more: readonly Pr
     const { source, kind, standing } = exposure;
     switch (exposure.kind) {
       case 'LoadBalancer': {
-        const { frontend, ports, sources, idleTimeout, affinity, healthCheckNodePort } = exposure;
+        const { frontends, ports, sources, denyOthers, additionalAddresses, idleTimeout, affinity } = exposure;
         const backends = exposures.poolNodes;
         return {
           source,
           kind,
           standing,
-          frontend,
+          frontends,
           ports,
           idleTimeout,
           affinity,
-          healthCheckNodePort,
           backends,
           sources,
+          denyOthers,
+          additionalAddresses,
         };
       }
       case 'OpenPort': {

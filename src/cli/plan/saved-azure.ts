@@ -81,7 +81,9 @@ function hasType(resources: ReadonlyMap<ArmKey, ArmResource>, type: string): boo
 }
 
 function namedSubnets(settings: Settings, { loadBalancers }: Exposures): readonly ArmId[] {
-  const asked = loadBalancers.flatMap(({ frontend }) => (frontend.scheme === 'Internal' ? [frontend.subnetId] : []));
+  const asked = loadBalancers
+    .flatMap(({ frontends }) => frontends)
+    .flatMap((frontend) => (frontend.scheme === 'Internal' ? [frontend.subnetId] : []));
   return settings.loadBalancer.subnetId ? [settings.loadBalancer.subnetId, ...asked] : asked;
 }
 

@@ -43,11 +43,11 @@ export function ruled<T extends TSchema>(schema: T, ...rules: readonly Rule[]): 
 }
 
 /** A map of text to text; typebox's Record would say it with patternProperties, which CRDs don't have. */
-export function textMap(description: string) {
+export function textMap(description: string, { maxProperties = 32, maxLength = 63 } = {}) {
   return Type.Unsafe<Readonly<Record<string, string>>>({
     type: 'object',
-    additionalProperties: { type: 'string', maxLength: 63 },
-    maxProperties: 32,
+    additionalProperties: { type: 'string', maxLength },
+    maxProperties,
     description,
   });
 }

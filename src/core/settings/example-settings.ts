@@ -22,18 +22,28 @@ export function exampleSettings(hosts: readonly string[]): Settings {
       claim: 'All',
       subnetId: childId(virtualNetworkId, 'subnets', 'snet-example'),
       excludeControlPlaneNodes: true,
+      backends: 'NodeIP',
+      probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
+      disableOutboundSNAT: false,
+      maxRulesPerBackend: 300,
+      adopt: { removePeerRules: false, replaceNicPools: false },
+      tags: {},
+      publicIPTags: {},
+      publicIPPrefixes: {},
+      publicIPZones: [],
     },
     securityGroups: [
       {
         id: id('networkSecurityGroups', 'nsg-example'),
         allowPriorities: { from: 3000, to: 3499 },
         denyPriorities: { from: 3500, to: 3599 },
+        nodeDestinations: 'Addresses',
       },
     ],
     dns: { zones: zoneNames(hosts).map((name) => ({ id: id('dnsZones', name), name })), ttl: 300, gracePeriod: 600 },
     mode: 'Apply',
     safety: { maxDeletePercent: 30 },
-    drift: { interval: 600 },
+    drift: { interval: 600, action: 'Repair' },
   };
 }
 

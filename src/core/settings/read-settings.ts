@@ -1,6 +1,8 @@
 // What do the settings come to? The AzureNetwork object first, azure.json for what it leaves out.
-import { ALLOW_PRIORITIES, AZURE_NETWORK, check, DENY_PRIORITIES } from '../kinds/index.js';
+import { ALLOW_PRIORITIES, AZURE_NETWORK, check, DENY_PRIORITIES, NODE_DESTINATIONS } from '../kinds/index.js';
 import type { AzureNetworkSpec } from '../kinds/index.js';
+import type { LoadBalancerDefaults } from './load-balancer.js';
+import { loadBalancerSettings } from './load-balancer.js';
 import type { Settings } from '../settings.js';
 import type { ArmId } from '../values/arm-id.js';
 import { parseArmId } from '../values/arm-id.js';
@@ -18,6 +20,7 @@ export interface SettingsDefaults {
   readonly virtualNetworkId?: string;
   readonly subnetId?: string;
   readonly securityGroupId?: string;
+  readonly loadBalancer?: LoadBalancerDefaults;
 }
 
 /** What is read of an AzureNetwork. */
@@ -77,20 +80,14 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
     );
   const problems = [...missing, ...badDefaults(spec, defaults)];
   if (problems.length > 0) return { value: undefined, problems };
-  const { loadBalancer, dns } = spec;
-  const subnetId = loadBalancer.subnetId ?? defaults.subnetId;
+  const { dns } = spec;
   const value: Settings = {
     clusterId: spec.clusterId,
     subscriptionId: chosen.subscriptionId!,
     resourceGroup: chosen.resourceGroup!,
     location: chosen.location!,
     virtualNetworkId: chosen.virtualNetworkId as ArmId,
-    loadBalancer: {
-      name: loadBalancer.name ?? spec.clusterId,
-      claim: loadBalancer.claim,
-      ...(subnetId && { subnetId: subnetId as ArmId }),
-      excludeControlPlaneNodes: loadBalancer.excludeControlPlaneNodes,
-    },
+    loadBalancer: loadBalancerSettings(spec, defaults),
     securityGroups: securityGroups(spec, defaults),
     dns: {
       zones: dns.zones.map(({ id }) => ({ id: id as ArmId, name: parseArmId(id)!.name.toLowerCase() })),
@@ -99,19 +96,27 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
     },
     mode: spec.mode,
     safety: { maxDeletePercent: spec.safety.maxDeletePercent },
-    drift: { interval: parseDuration(spec.drift.interval)! },
+    drift: { interval: parseDuration(spec.drift.interval)!, action: spec.drift.action },
   };
   return { value, problems };
 }
 
 function securityGroups(spec: AzureNetworkSpec, defaults: SettingsDefaults): Settings['securityGroups'] {
   const byDefault = defaults.securityGroupId
-    ? [{ id: defaults.securityGroupId, allowPriorities: ALLOW_PRIORITIES, denyPriorities: DENY_PRIORITIES }]
+    ? [
+        {
+          id: defaults.securityGroupId,
+          allowPriorities: ALLOW_PRIORITIES,
+          denyPriorities: DENY_PRIORITIES,
+          nodeDestinations: NODE_DESTINATIONS,
+        } as const,
+      ]
     : [];
-  return (spec.securityGroups ?? byDefault).map(({ id, allowPriorities, denyPriorities }) => ({
+  return (spec.securityGroups ?? byDefault).map(({ id, allowPriorities, denyPriorities, nodeDestinations }) => ({
     id: id as ArmId,
     allowPriorities: band(allowPriorities),
     denyPriorities: band(denyPriorities),
+    nodeDestinations,
   }));
 }
 

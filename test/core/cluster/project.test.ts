@@ -121,11 +121,25 @@ describe('the backend pool', () => {
       member: true,
       because: 'the settings include these',
     },
-    { builder: node('n1').at('2001:db8::1'), inForce: settings(), member: false, because: 'it has no IPv4 address' },
-  ])('member $member, since $because', ({ builder, inForce, member }) => {
+    { builder: node('n1').at(), inForce: settings(), member: false, because: 'it has no address' },
+    {
+      builder: node('n1').at('2001:db8::1', '10.0.0.1', '10.0.0.2'),
+      inForce: settings(),
+      member: true,
+      addresses: ['10.0.0.1', '2001:db8::1'],
+      because: 'the first address of each family counts',
+    },
+    {
+      builder: node('n1').at('2001:db8::1'),
+      inForce: settings(),
+      member: true,
+      addresses: ['2001:db8::1'],
+      because: 'IPv6 frontends lead to it',
+    },
+  ])('member $member, since $because', ({ builder, inForce, member, addresses = ['10.0.0.1'] }) => {
     const context = { now: 0, memory: NO_MEMORY, assumeFinalizers: false };
     const { poolNodes } = readExposures(cluster(builder), inForce, context);
-    expect(poolNodes).toEqual(member ? [{ name: 'n1', address: '10.0.0.1' }] : []);
+    expect(poolNodes).toEqual(member ? [{ name: 'n1', addresses }] : []);
   });
 });
 

@@ -14,6 +14,7 @@ function read(builder: { object(): ClusterObject }, inForce: Settings = settings
   return { ...result, exposure: result.loadBalancers[0] };
 }
 
+const OWN_PROBE = { scope: 'Own', protocol: 'Tcp', port: 30080, interval: 5, threshold: 2 };
 const web = service('web').public().port(80);
 const claimAll = settings({ loadBalancer: { ...settings().loadBalancer, claim: 'All' } });
 const ourMark = { conditions: [{ type: 'azurenetwork.dev/Programmed', status: 'True', reason: 'x', message: '' }] };
@@ -28,14 +29,20 @@ test('a plain public Service is wanted, open to the Internet', () => {
     standing: 'Wanted',
     since: '2026-01-01T00:00:00Z',
     uid: 'u-1',
-    frontend: { scheme: 'Public' },
+    frontends: [{ scheme: 'Public', family: 4, isSecond: false, floatingIP: true, resourceGroup: 'rg', tags: {} }],
     ports: [
-      { protocol: 'Tcp', port: 80, nodePort: 30080 },
+      { protocol: 'Tcp', port: 80, nodePort: 30080, probe: OWN_PROBE },
       { protocol: 'Udp', port: 53, nodePort: 30053 },
     ],
+    unservedPorts: [],
+    allPorts: false,
     idleTimeout: 4,
+    tcpReset: true,
+    denyOthers: false,
+    additionalAddresses: [],
+    mayChangeAddress: false,
     affinity: 'None',
-    sources: { kind: 'Internet' },
+    sources: { tags: ['Internet'], cidrs: [] },
   });
 });
 
@@ -87,35 +94,38 @@ describe('what a Service may ask for', () => {
   test.each([
     {
       builder: service('web').internal().port(80),
-      parts: { frontend: { scheme: 'Internal', subnetId: `${vnet}/subnets/default` } },
+      parts: { frontends: [{ scheme: 'Internal', subnetId: `${vnet}/subnets/default` }] },
     },
     {
       builder: service('web').internal('apps').port(80),
-      parts: { frontend: { scheme: 'Internal', subnetId: `${vnet}/subnets/apps`, subnetName: 'apps' } },
+      parts: { frontends: [{ scheme: 'Internal', subnetId: `${vnet}/subnets/apps`, subnetName: 'apps' }] },
     },
     {
       builder: web.annotated(`${PREFIX}azure-load-balancer-internal`, 'FALSE'),
-      parts: { frontend: { scheme: 'Public' } },
+      parts: { frontends: [{ scheme: 'Public' }] },
     },
     { builder: web.annotated(`${PREFIX}azure-load-balancer-tcp-idle-timeout`, '30'), parts: { idleTimeout: 30 } },
     { builder: web.specified({ sessionAffinity: 'ClientIP' }), parts: { affinity: 'ClientIP' } },
-    { builder: web.local(32000), parts: { healthCheckNodePort: 32000 } },
+    {
+      builder: web.local(32000),
+      parts: { ports: [{ probe: { ...OWN_PROBE, scope: 'Health', protocol: 'Http', port: 32000, path: '/healthz' } }] },
+    },
     {
       builder: web.from('10.1.0.0/17', '10.1.128.0/17'),
-      parts: { sources: { kind: 'Cidrs', cidrs: ['10.1.0.0/16'] } },
+      parts: { sources: { tags: [], cidrs: ['10.1.0.0/16'] } },
     },
-    { builder: web.from('0.0.0.0/0'), parts: { sources: { kind: 'Cidrs', cidrs: ['0.0.0.0/0'] } } },
+    { builder: web.from('0.0.0.0/0'), parts: { sources: { tags: [], cidrs: ['0.0.0.0/0'] } } },
     {
       builder: web.annotated(`${PREFIX}load-balancer-source-ranges`, '10.1.0.0/16, 10.2.0.0/16'),
-      parts: { sources: { kind: 'Cidrs', cidrs: ['10.1.0.0/16', '10.2.0.0/16'] } },
+      parts: { sources: { tags: [], cidrs: ['10.1.0.0/16', '10.2.0.0/16'] } },
     },
     {
       builder: web.annotated(`${PREFIX}azure-allowed-ip-ranges`, '10.1.0.0/16'),
-      parts: { sources: { kind: 'Cidrs', cidrs: ['10.1.0.0/16'] } },
+      parts: { sources: { tags: [], cidrs: ['10.1.0.0/16'] } },
     },
     {
       builder: web.annotated(`${PREFIX}load-balancer-source-ranges`, '10.1.0.0/16').from('10.9.0.0/16'),
-      parts: { sources: { kind: 'Cidrs', cidrs: ['10.9.0.0/16'] } },
+      parts: { sources: { tags: [], cidrs: ['10.9.0.0/16'] } },
     },
   ])('$parts', ({ builder, parts }) => {
     const { exposure, problems } = read(builder);
@@ -124,12 +134,13 @@ describe('what a Service may ask for', () => {
   });
 
   test('an internal Service without ranges needs no rule', () => {
-    expect(read(service('web').internal().port(80)).exposure).not.toHaveProperty('sources');
+    expect(read(service('web').internal().port(80)).exposure).toMatchObject({ sources: { tags: [], cidrs: [] } });
   });
 });
 
 describe('a bad value refuses the whole Service', () => {
-  const noSubnet = settings({ loadBalancer: { name: 'prod-1', claim: 'ClassOnly', excludeControlPlaneNodes: true } });
+  const { subnetId: _none, ...withoutSubnet } = settings().loadBalancer;
+  const noSubnet = settings({ loadBalancer: withoutSubnet });
   const annotated = (name: string, value: string) => ({ builder: web.annotated(PREFIX + name, value), value });
 
   test.each([

@@ -29,11 +29,18 @@ describe('the check of our own kinds', () => {
     const spec = Object.freeze({ clusterId: 'a', dns: Object.freeze({ ttl: 60 }) });
     expect(check(AZURE_NETWORK, spec, sourceRef('AzureNetwork', undefined, 'default')).value).toEqual({
       clusterId: 'a',
-      loadBalancer: { claim: 'ClassOnly', excludeControlPlaneNodes: true },
+      loadBalancer: {
+        claim: 'ClassOnly',
+        probe: { interval: 5, threshold: 2 },
+        maxRulesPerBackend: 300,
+        adopt: { removePeerRules: false, replaceNicPools: false },
+        publicIPTags: {},
+        publicIPZones: [],
+      },
       dns: { zones: [], ttl: 60, gracePeriod: '10m' },
       mode: 'Apply',
       safety: { maxDeletePercent: 30 },
-      drift: { interval: '10m' },
+      drift: { interval: '10m', action: 'Repair' },
     });
   });
 

@@ -30,18 +30,28 @@ describe('settings', () => {
           claim: 'ClassOnly',
           subnetId: AZURE_JSON.subnetId,
           excludeControlPlaneNodes: true,
+          backends: 'NodeIP',
+          probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
+          disableOutboundSNAT: false,
+          maxRulesPerBackend: 300,
+          adopt: { removePeerRules: false, replaceNicPools: false },
+          tags: {},
+          publicIPTags: {},
+          publicIPPrefixes: {},
+          publicIPZones: [],
         },
         securityGroups: [
           {
             id: AZURE_JSON.securityGroupId,
             allowPriorities: { from: 3000, to: 3499 },
             denyPriorities: { from: 3500, to: 3599 },
+            nodeDestinations: 'Addresses',
           },
         ],
         dns: { zones: [], ttl: 300, gracePeriod: 600 },
         mode: 'Apply',
         safety: { maxDeletePercent: 30 },
-        drift: { interval: 600 },
+        drift: { interval: 600, action: 'Repair' },
       },
     });
   });
@@ -65,6 +75,39 @@ describe('settings', () => {
       securityGroups: [{ id: id('networkSecurityGroups/own'), allowPriorities: { from: 100, to: 199 } }],
       dns: { zones: [{ id: id('dnsZones/Example.COM'), name: 'example.com' }], gracePeriod: 5400 },
       drift: { interval: 90 },
+    });
+  });
+
+  test('the object wins over azure.json in each field of its load balancers', () => {
+    const loadBalancer = {
+      name: 'lb-json',
+      excludeControlPlaneNodes: false,
+      backends: 'PodIP',
+      disableOutboundSNAT: true,
+      probe: { mode: 'Shared', port: 9000, path: '/live' },
+      tags: { team: 'json' },
+    } as const;
+    const of = (spec: object) =>
+      readSettings([network({ clusterId: 'prod', loadBalancer: spec })], { ...AZURE_JSON, loadBalancer }).value
+        ?.loadBalancer;
+    const shared = { ...loadBalancer.probe, interval: 5, threshold: 2 };
+    expect(of({})).toMatchObject({ ...loadBalancer, probe: shared });
+    const own = {
+      name: 'lb-own',
+      excludeControlPlaneNodes: true,
+      backends: 'NodeIP',
+      disableOutboundSNAT: false,
+      probe: { mode: 'ServiceNodePort', port: 1, path: '/', interval: 10, threshold: 3 },
+      tags: { team: 'own' },
+    } as const;
+    expect(of(own)).toMatchObject(own);
+  });
+
+  test('interval times threshold of a probe stays below 120 seconds', () => {
+    const spec = { clusterId: 'prod', loadBalancer: { probe: { interval: 60, threshold: 2 } } };
+    expect(readSettings([network(spec)], AZURE_JSON)).toMatchObject({
+      value: undefined,
+      problems: [{ key: 'spec.loadBalancer.probe.threshold', message: expect.stringContaining('less than 120') }],
     });
   });
 
@@ -147,10 +190,12 @@ describe('example settings', () => {
 
   test('are such that the schema would have taken them', () => {
     const example = exampleSettings(['www.example.com']);
+    const { publicIPPrefixes: _of, ...loadBalancer } = example.loadBalancer;
     const { value, problems } = readSettings(
       [
         network({
           ...example,
+          loadBalancer,
           securityGroups: example.securityGroups.map(({ id }) => ({ id })),
           dns: { zones: example.dns.zones.map(({ id }) => ({ id })) },
           drift: {},

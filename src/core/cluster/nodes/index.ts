@@ -1,4 +1,4 @@
-// Which nodes are members of the backend pools? Those with an internal IPv4 address that nothing excludes. Readiness is
+// Which nodes are members of the backend pools? Those with an internal address that nothing excludes. Readiness is
 // left to the probes: a pool that follows it would be written at every hiccup.
 //
 //   left out                                                        because
@@ -23,8 +23,9 @@ export const readPoolNodes = memoise((nodes: readonly Node[], settings: Settings
   nodes
     .filter((node) => isMember(node, settings))
     .flatMap((node) => {
-      const address = internalAddresses(node).find((one) => familyOf(one) === 4);
-      return address === undefined ? [] : [{ name: node.meta.name, address }];
+      const internal = internalAddresses(node);
+      const addresses = ([4, 6] as const).flatMap((family) => internal.find((one) => familyOf(one) === family) ?? []);
+      return addresses.length === 0 ? [] : [{ name: node.meta.name, addresses }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1)),
 );

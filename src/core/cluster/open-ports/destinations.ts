@@ -61,7 +61,7 @@ function onPoolNodes(wish: PortExposureWish, namespace: string, around: Surround
     return nothing(wish, warn(object, 'spec.serviceRef.name', 'NotFound', name, message));
   }
   const nodePorts = service.ports.map(({ protocol, nodePort }) => ({ protocol, port: nodePort ?? 0 }));
-  const members = around.poolNodes.map(({ address }) => address).sort();
+  const members = around.poolNodes.flatMap(({ addresses }) => addresses).sort();
   const ports = wish.ports.map((asked) => {
     const isThere = nodePorts.some((one) => isAsked(asked, one));
     return { asked, isThere, answered: { ...asked, addresses: isThere ? members : [] } };

@@ -20,19 +20,26 @@ export function readFrontend({ meta }: Service, settings: Settings, object: Sour
   const subnet = readAnnotation(ANNOTATIONS.internalSubnet, meta, object);
   const problems = [...internal.problems, ...subnet.problems];
   const subnetName = subnet.value ?? undefined;
+  const base = { family: 4, isSecond: false, floatingIP: true } as const;
   if (internal.value !== true) {
     if (subnetName !== undefined && internal.problems.length === 0)
       problems.push(withoutEffect(subnet.key, subnetName, internal.key, object));
-    return { frontend: { scheme: 'Public' }, problems };
+    return { frontend: { ...base, scheme: 'Public', ...publicOf(settings) }, problems };
   }
   if (subnetName !== undefined) {
     const subnetId = childId(settings.virtualNetworkId, 'subnets', subnetName);
-    return { frontend: { scheme: 'Internal', subnetId, subnetName }, problems };
+    return { frontend: { ...base, scheme: 'Internal', subnetId, subnetName }, problems };
   }
   const subnetId = settings.loadBalancer.subnetId;
   if (subnetId === undefined && subnet.problems.length === 0) problems.push(noSubnet(internal.key, subnet.key, object));
   // Without a subnet there is a problem, so the Service is held and nobody asks where it should go.
-  return { frontend: { scheme: 'Internal', subnetId: subnetId ?? ('' as ArmId) }, problems };
+  return { frontend: { ...base, scheme: 'Internal', subnetId: subnetId ?? ('' as ArmId) }, problems };
+}
+
+function publicOf({ resourceGroup, loadBalancer }: Settings) {
+  const prefixId = loadBalancer.publicIPPrefixes[4];
+  const tags = { ...loadBalancer.tags, ...loadBalancer.publicIPTags };
+  return { resourceGroup, tags, ...(prefixId && { prefixId }) };
 }
 
 function withoutEffect(key: string, name: string, internalKey: string, object: SourceRef): Problem {

@@ -64,7 +64,7 @@ function readWish(service: Service, settings: Settings): ServiceReading {
   const object: SourceRef = refOf(service);
   const { frontend, problems: frontendProblems } = readFrontend(service, settings, object);
   const { sources, problems: sourceProblems } = readSources(service, frontend.scheme === 'Internal', object);
-  const { ports, problems: portProblems } = readPorts(service, object);
+  const { ports, problems: portProblems } = readPorts(service, settings, object);
   const idleTimeout = readAnnotation(ANNOTATIONS.idleTimeout, service.meta, object);
   const ofTheWhole = [
     ...frontendProblems,
@@ -74,7 +74,6 @@ function readWish(service: Service, settings: Settings): ServiceReading {
     ...readUnsupported(service, object),
   ];
   const held = heldBy(object, ports.length > 0 ? ofTheWhole : [...ofTheWhole, ...portProblems]);
-  const isLocal = service.externalTrafficPolicy === 'Local' && service.healthCheckNodePort !== undefined;
   return {
     exposure: {
       kind: 'LoadBalancer',
@@ -82,12 +81,17 @@ function readWish(service: Service, settings: Settings): ServiceReading {
       standing: 'Wanted',
       since: service.meta.creationTimestamp,
       uid: service.meta.uid,
-      frontend,
+      frontends: [frontend],
       ports,
-      ...(isLocal && { healthCheckNodePort: service.healthCheckNodePort }),
+      unservedPorts: [],
+      allPorts: false,
       idleTimeout: idleTimeout.value ?? IDLE_TIMEOUT,
+      tcpReset: true,
       affinity: service.sessionAffinity === 'ClientIP' ? 'ClientIP' : 'None',
-      ...(sources !== undefined && { sources }),
+      sources,
+      denyOthers: false,
+      additionalAddresses: [],
+      mayChangeAddress: false,
     },
     problems: [...ofTheWhole, ...portProblems],
     ...(held && { held }),

@@ -4,7 +4,9 @@ import type { Origin, Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { Protocol } from '../../values/port-range.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import type { Settings } from '../../settings.js';
 import type { Service, ServicePort } from '../cluster-state.js';
+import { readProbe } from './probes.js';
 
 export interface ReadPorts {
   readonly ports: readonly LoadBalancerPort[];
@@ -13,7 +15,7 @@ export interface ReadPorts {
 
 const PROTOCOLS: Readonly<Record<string, Protocol | undefined>> = { TCP: 'Tcp', UDP: 'Udp' };
 
-export function readPorts(service: Service, object: SourceRef): ReadPorts {
+export function readPorts(service: Service, settings: Settings, object: SourceRef): ReadPorts {
   const ports: LoadBalancerPort[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -24,7 +26,11 @@ export function readPorts(service: Service, object: SourceRef): ReadPorts {
     if (protocol === undefined) problems.push(unsupported(object, path, raw));
     else if (!isPort(raw.port)) problems.push(noPort(object, path, raw));
     else if (seen.has(key)) problems.push(duplicate(object, path, raw));
-    else ports.push({ protocol, port: raw.port, ...(raw.nodePort !== undefined && { nodePort: raw.nodePort }) });
+    else {
+      const probe = readProbe(service, raw, settings);
+      const { port, nodePort } = raw;
+      ports.push({ protocol, port, ...(nodePort !== undefined && { nodePort }), ...(probe && { probe }) });
+    }
     seen.add(key);
   });
   return { ports, problems };

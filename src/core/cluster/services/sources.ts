@@ -1,7 +1,7 @@
 // Who may come to a Service? Its ranges, from the field or the annotations, in the fewest canonical CIDRs.
 //
 //   ranges given    public        internal
-//   none            everybody     undefined: the network's own default rule lets the virtual network in
+//   none            Internet      none: the network's own default rule lets the virtual network in
 //   some            these         these, 0.0.0.0/0 as it is written
 import type { Sources } from '../../exposure.js';
 import { mergeCidrs } from '../../values/cidr-set.js';
@@ -13,7 +13,7 @@ import { ANNOTATIONS, readAnnotation } from '../annotations.js';
 import type { Service } from '../cluster-state.js';
 
 export interface ReadSources {
-  readonly sources?: Sources;
+  readonly sources: Sources;
   readonly problems: readonly Problem[];
 }
 
@@ -32,8 +32,8 @@ export function readSources(service: Service, isInternal: boolean, object: Sourc
     ...fromField.flatMap(({ value }) => value ?? []),
     ...[...inForce, allowed].flatMap(({ value }) => value ?? []),
   ];
-  if (cidrs.length > 0) return { sources: { kind: 'Cidrs', cidrs: mergeCidrs(cidrs) }, problems };
-  return isInternal ? { problems } : { sources: { kind: 'Internet' }, problems };
+  const tags = cidrs.length > 0 || isInternal ? [] : ['Internet'];
+  return { sources: { tags, cidrs: mergeCidrs(cidrs) }, problems };
 }
 
 function conflict(key: string, annotations: Readonly<Record<string, string>>, object: SourceRef): Problem {
