@@ -7,6 +7,8 @@ import type { AzureState } from './core/network/azure-state.js';
 import { desireDnsZones } from './core/network/dns-zones/index.js';
 import { desireLoadBalancers } from './core/network/load-balancers/index.js';
 import type { NetworkModel } from './core/network/network-model.js';
+import type { NetworkContext } from './core/network/network-context.js';
+import { placeServices, transitionOf } from './core/network/placement/index.js';
 import { desirePublicIPs } from './core/network/public-ips/index.js';
 import { desireSecurityGroups } from './core/network/security-groups/index.js';
 import type { Plan } from './core/plan/plan.js';
@@ -51,9 +53,11 @@ export interface Pass {
 export function reconcile(input: PassInput): Pass {
   const { cluster, azure, settings } = input;
   const { memory, wakeAt, ...exposures } = readExposures(cluster, settings, input);
-  const model = desireNetwork(exposures, settings, azure);
+  const places = placeServices(exposures, settings, azure);
+  const transition = transitionOf(places, exposures, settings, azure);
+  const model = desireNetwork({ exposures, places, transition, settings, azure });
   const plan = planChanges(model, exposures, settings, azure, input.seenDeleted);
-  const report = buildReport({ ...input, exposures, model, plan });
+  const report = buildReport({ ...input, exposures, places, transition, model, plan });
   return {
     exposures,
     model,
@@ -64,11 +68,12 @@ export function reconcile(input: PassInput): Pass {
   };
 }
 
-function desireNetwork(exposures: Exposures, settings: Settings, azure: AzureState): NetworkModel {
+function desireNetwork(context: NetworkContext): NetworkModel {
+  const { exposures, places, settings, azure } = context;
   return {
-    publicIPs: desirePublicIPs(exposures, settings, azure),
-    loadBalancers: desireLoadBalancers(exposures, settings, azure),
-    securityGroups: desireSecurityGroups(exposures, settings, azure),
+    publicIPs: desirePublicIPs(exposures, places, settings, azure),
+    loadBalancers: desireLoadBalancers(context),
+    securityGroups: desireSecurityGroups(context),
     dnsZones: desireDnsZones(exposures, settings, azure),
   };
 }

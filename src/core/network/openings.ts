@@ -1,6 +1,6 @@
 // Who is to be let in where? What each LoadBalancer Service asks of the security groups, worked out from where its
 // frontends are and what the load balancers serve now; the security groups' room makes the rules of it.
-import type { Exposures, LoadBalancerExposure, PoolNode } from '../exposure.js';
+import type { LoadBalancerExposure, PoolNode } from '../exposure.js';
 import type { Settings } from '../settings.js';
 import { familyOf } from '../values/ip-address.js';
 import type { Family } from '../values/ip-address.js';
@@ -11,14 +11,16 @@ import { textOf } from '../values/json.js';
 import type { AzureState } from './azure-state.js';
 import { find } from './azure-state.js';
 import { publicIPId, servicePrefix } from './names.js';
+import type { NetworkContext } from './network-context.js';
 import { isOurPublicIP } from './ownership.js';
 import { commonSources } from './placement/index.js';
-import type { Arrival, Place, Places, Transition, WantedRule } from './placement/index.js';
+import type { Arrival, Place, WantedRule } from './placement/index.js';
 import {
   addressOnFrontend,
   arrivalsOf,
   arrivalsOfServed,
   familyIn,
+  letIn,
   SCHEMES,
   servedOn,
   sourcesAt,
@@ -53,16 +55,8 @@ export interface ServiceOpenings {
   readonly has: readonly Standpoint[];
 }
 
-export interface OpeningContext {
-  readonly exposures: Exposures;
-  readonly settings: Settings;
-  readonly azure: AzureState;
-  readonly places: Places;
-  readonly transition: Transition;
-}
-
 /** Sorted by source, as the exposures are. */
-export function readOpenings(context: OpeningContext): readonly ServiceOpenings[] {
+export function readOpenings(context: NetworkContext): readonly ServiceOpenings[] {
   return context.exposures.loadBalancers.map((service) => ({
     source: service.source,
     since: service.since,
@@ -71,7 +65,7 @@ export function readOpenings(context: OpeningContext): readonly ServiceOpenings[
   }));
 }
 
-function wantedOf(service: LoadBalancerExposure, context: OpeningContext): readonly Opening[] | undefined {
+function wantedOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] | undefined {
   switch (service.standing) {
     case 'Gone':
       return [];
@@ -89,19 +83,22 @@ interface Way extends Arrival {
   readonly isProbed: boolean;
 }
 
-function openingsOf(service: LoadBalancerExposure, context: OpeningContext): readonly Opening[] {
+function openingsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] {
   const { exposures, settings, azure, places, transition } = context;
   const nodes = exposures.poolNodes;
   const halves = places.of(service.uid);
   const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
   const staying = transition.stays(service.uid).flatMap((rule) => {
     const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
-    return arrivalsOfServed(rule, nodes, settings, azure).map((arrival): Way => ({
-      ...arrival,
-      sources: half ? sourcesAt(half) : [],
-      isDenied: service.denyOthers,
-      isProbed: !rule.floatingIP,
-    }));
+    if (!half) return [];
+    return arrivalsOfServed(rule, nodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
+      addresses.map((address): Way => {
+        // Of those who come that way now, only who may still come; nobody new on an old way.
+        const sources = commonSources(sourcesAt(half), letIn(azure, settings, { address, protocol, port }));
+        const isDenied = service.denyOthers;
+        return { protocol, port, addresses: [address], sources, isDenied, isProbed: !rule.floatingIP };
+      }),
+    );
   });
   return boxesOf([...wanted, ...staying]);
 }
@@ -110,7 +107,7 @@ function waysOf(
   place: Place,
   rule: WantedRule,
   nodes: readonly PoolNode[],
-  { places, transition }: OpeningContext,
+  { places, transition }: NetworkContext,
 ): readonly Way[] {
   const holders = transition.holders(place, rule).flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
   const others = holders.map((prefix) => places.serviceOf(prefix));
@@ -165,7 +162,7 @@ function merged(ports: readonly number[]): readonly PortRange[] {
   return result;
 }
 
-function standpointsOf(service: LoadBalancerExposure, context: OpeningContext): readonly Standpoint[] {
+function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {
   const { exposures, settings, azure } = context;
   const prefix = servicePrefix(service.uid);
   const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);

@@ -16,7 +16,7 @@
 import type { ArmResource } from './arm-resource.js';
 import type { JsonObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
-import { parseSourceRef, uniqueSources } from '../values/source-ref.js';
+import { parseSourceRef, sourceRef, uniqueSources } from '../values/source-ref.js';
 
 export const CLUSTER_MARK = 'azurenetwork-cluster';
 export const SOURCES_MARK = 'azurenetwork-sources';
@@ -59,17 +59,26 @@ export function describedSources(description: string): readonly SourceRef[] {
   return split(description.split('|').slice(2).join('|'));
 }
 
-/** Did Azure's cloud controller make this public IP for this Service? Its tag holds `namespace/name`, several with commas. */
-export function isPeersPublicIP(resource: ArmResource, namespacedName: string): boolean {
-  const owners = resource.tags?.['k8s-azure-service'] ?? resource.tags?.['service'];
-  return owners === namespacedName;
+/**
+ * The Services that Azure's cloud controller made this public IP for; none where it didn't. Its tag holds `namespace/name`, several
+ * with commas (https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/consts).
+ */
+export function peersSources({ tags }: ArmResource): readonly SourceRef[] {
+  const owners = tags?.['k8s-azure-service'] ?? tags?.['service'] ?? '';
+  return owners.split(',').flatMap((owner) => {
+    const [namespace, name, ...rest] = owner.trim().split('/');
+    return namespace && name && rest.length === 0 ? [sourceRef('Service', namespace, name)] : [];
+  });
 }
 
 /** A public IP of the name that we give to this Service's: may we use, change and delete it? */
 export function isOurPublicIP(resource: ArmResource, clusterId: string, service: SourceRef): boolean {
-  if (isMarked(resource.tags, clusterId)) return true;
-  const { namespace, name } = parseSourceRef(service) ?? {};
-  return isPeersPublicIP(resource, `${namespace}/${name}`);
+  return isMarked(resource.tags, clusterId) || peersSources(resource).includes(service);
+}
+
+/** Whom a public IP of ours is for, as far as its tags say. */
+export function sourcesOfPublicIP(resource: ArmResource, clusterId: string): readonly SourceRef[] {
+  return isMarked(resource.tags, clusterId) ? markedSources(resource.tags) : peersSources(resource);
 }
 
 // As many as fit. Thousands may share a rule, so those that can't fit are never joined.

@@ -1,9 +1,9 @@
 // What of Azure can we see? While a listed security group can't be read, nobody can be told that the way is open; and while
 // a place can't be looked into, nobody can be told that nothing of theirs is left there.
 import { find } from '../network/azure-state.js';
-import { publicIPId, loadBalancerId } from '../network/names.js';
+import { loadBalancerId } from '../network/names.js';
 import type { ArmId } from '../values/arm-id.js';
-import { armKey } from '../values/arm-id.js';
+import { armKey, networkId } from '../values/arm-id.js';
 import type { ReportInput } from './report-input.js';
 
 export function areSecurityGroupsThere({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
@@ -17,8 +17,10 @@ export function areGroupsHidden({ azure, settings }: Pick<ReportInput, 'azure' |
 
 /** The load balancers and public IPs. */
 export function areFrontendsHidden({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
-  const anyPublicIP = publicIPId(settings, '');
-  const publicIPs = anyPublicIP.slice(0, anyPublicIP.lastIndexOf('/')) as typeof anyPublicIP;
+  const publicIPs = networkId(settings.subscriptionId, settings.resourceGroup, 'publicIPAddresses', '').slice(
+    0,
+    -1,
+  ) as ArmId;
   const loadBalancers = [loadBalancerId(settings, 'Public'), loadBalancerId(settings, 'Internal')];
   return [publicIPs, ...loadBalancers].some((id) => isHidden(azure, id));
 }

@@ -2,18 +2,18 @@
 // place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
-import type { LoadBalancerExposure } from '../exposure.js';
-import { publicIPOf, serviceAddress } from '../network/addresses.js';
-import type { ArmResource } from '../network/arm-resource.js';
+import type { Frontend, LoadBalancerExposure, PublicFrontend } from '../exposure.js';
 import { find } from '../network/azure-state.js';
-import { frontendName, isNameOf, loadBalancerId } from '../network/names.js';
-import { isAddressOpen } from '../network/security-groups/index.js';
-import { isArray, isObject, textOf } from '../values/json.js';
+import { publicIPId, servicePrefix } from '../network/names.js';
+import { isOurPublicIP } from '../network/ownership.js';
+import type { Place, Places, Served } from '../network/placement/index.js';
+import { SCHEMES, servedOn } from '../network/placement/index.js';
+import { sameArmId } from '../values/arm-id.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
 import type { Facts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
-import { areFrontendsHidden, areSecurityGroupsThere } from './in-place.js';
+import { areFrontendsHidden } from './in-place.js';
 import { progress } from './progress.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
@@ -31,18 +31,19 @@ export function reportService(
 }
 
 function inService(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
-  const { azure, settings, now } = input;
+  const { places, transition, now } = input;
   const object = exposure.source;
-  const address = serviceAddress(azure, settings, exposure);
-  const isThere = address !== undefined && hasFrontend(exposure, input) && isLetIn(exposure, address, input);
-  const message = `${address ?? ''} answers for ${exposure.ports.length} port${exposure.ports.length === 1 ? '' : 's'}.`;
+  const halves = places.of(exposure.uid);
+  const isThere = halves.length > 0 && halves.every(transition.isComplete);
+  const addresses = halves.flatMap(({ address }) => address ?? []);
+  const message = `${addresses.join(' and ')} answer${addresses.length === 1 ? 's' : ''} for ${countOf(servedPorts(halves).length, 'port')}.`;
   const findings = [
     accepted(facts.problemsOf(object)),
-    progress(PROGRAMMED, object, facts, service.conditions, { isThere, message }),
+    progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, { isThere, message }),
   ];
   const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
   const isProgrammed = ours[1]!.status === 'True' && exposure.standing === 'Wanted' && isThere;
-  const ingress = isProgrammed ? [ingressFor(address, service, exposure)] : service.ingress;
+  const ingress = isProgrammed ? ingressFor(service, exposure, halves) : service.ingress;
   const conditions = mergeConditions(service.conditions, ours);
   return {
     status: { object, loadBalancer: { ingress }, conditions },
@@ -52,6 +53,15 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
       ...transitionEvents(object, service, ours, facts),
     ],
   };
+}
+
+/** What is kept because of something in Azure (a pinned address that isn't there, no room) is held like what the cluster side holds. */
+function keptFacts(facts: Facts, { uid, source }: LoadBalancerExposure, { places }: ReportInput): Facts {
+  if (!places.isKept(uid) || facts.heldOf(source)) return facts;
+  const error = facts.problemsOf(source).find(({ severity }) => severity === 'Error');
+  if (!error) return facts;
+  const held = { object: source, reason: error.reason, message: error.message };
+  return { ...facts, heldOf: (object) => (object === source ? held : facts.heldOf(object)) };
 }
 
 function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
@@ -88,53 +98,60 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
   };
 }
 
-// A security group that is full lets nobody in, though the load balancer stands ready.
-function isLetIn({ sources }: LoadBalancerExposure, address: string, input: ReportInput): boolean {
-  const { azure, settings } = input;
-  if (sources === undefined || settings.securityGroups.length === 0) return true;
-  return areSecurityGroupsThere(input) && isAddressOpen(azure, settings, address);
-}
-
-function hasFrontend({ uid, frontend }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
-  const subnetName = frontend.scheme === 'Internal' ? frontend.subnetName : undefined;
-  return frontendNames(find(azure, loadBalancerId(settings, frontend.scheme))).has(
-    frontendName(uid, subnetName).toLowerCase(),
-  );
-}
-
 /** Is anything of it left that we can see in Azure? */
-function remains({ uid, source }: LoadBalancerExposure, { azure, settings }: ReportInput): boolean {
-  // One of its name that is somebody else's stays.
-  if (publicIPOf(azure, settings, { uid, source })) return true;
-  return (['Public', 'Internal'] as const).some((scheme) =>
-    [...frontendNames(find(azure, loadBalancerId(settings, scheme)))].some((name) => isNameOf(uid, name)),
-  );
+function remains({ uid, source, frontends }: LoadBalancerExposure, { azure, settings, places }: ReportInput): boolean {
+  const prefix = servicePrefix(uid);
+  if (SCHEMES.some((scheme) => isOnLoadBalancer(prefix, servedOn(scheme, settings, azure), places))) return true;
+  const halves = [{ isSecond: false, resourceGroup: settings.resourceGroup }, ...frontends.filter(isPublic)];
+  return halves.some((half) => {
+    const id = publicIPId(settings, { uid, ...half });
+    const resource = find(azure, id);
+    // One of its name that is somebody else's stays, and so does one that others have come to share.
+    const isShared = places.all.some(({ publicIP }) => sameArmId(publicIP, id));
+    return resource !== undefined && isOurPublicIP(resource, settings.clusterId, source) && !isShared;
+  });
 }
 
-// Asked for every Service of a pass: read once per body of the load balancer, which never changes.
-const FRONTENDS = new WeakMap<ArmResource, ReadonlySet<string>>();
+/** A rule of its own; or a frontend that bears its name, unless others share it. */
+function isOnLoadBalancer(prefix: string, { ofPrefix, frontends }: Served, places: Places): boolean {
+  if (ofPrefix.has(prefix)) return true;
+  const own = [...frontends.keys()].filter((name) => name === prefix || name.startsWith(`${prefix}-`));
+  return own.some((name) => !places.all.some(({ frontendName }) => frontendName.toLowerCase() === name));
+}
 
-/** In lower case. */
-function frontendNames(loadBalancer: ArmResource | undefined): ReadonlySet<string> {
-  if (!loadBalancer) return new Set();
-  const known = FRONTENDS.get(loadBalancer);
-  if (known) return known;
-  const frontends = loadBalancer.properties?.['frontendIPConfigurations'];
-  const list = isArray(frontends) ? frontends.filter(isObject) : [];
-  const names = new Set(list.map((frontend) => textOf(frontend['name']).toLowerCase()));
-  FRONTENDS.set(loadBalancer, names);
-  return names;
+function isPublic(frontend: Frontend): frontend is PublicFrontend {
+  return frontend.scheme === 'Public';
+}
+
+function servedPorts(halves: readonly Place[]): readonly string[] {
+  const keys = halves.flatMap(({ ports }) => ports.map(({ protocol, port }) => `${protocol.toUpperCase()}/${port}`));
+  return [...new Set(keys)];
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 // A port that was refused says so in its own place (https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core).
-function ingressFor(ip: string, service: Service, exposure: LoadBalancerExposure): LoadBalancerIngress {
-  const served = new Set(exposure.ports.map(({ protocol, port }) => `${protocol.toUpperCase()}/${port}`));
-  const ports = service.ports.map(({ port, protocol }) => ({
-    port,
-    protocol,
-    ...(!served.has(`${protocol}/${port}`) && { error: 'azurenetwork.dev/NotAccepted' }),
-  }));
-  return { ip, ipMode: 'VIP', ports };
+function ingressFor(
+  service: Service,
+  { additionalAddresses, unservedPorts }: LoadBalancerExposure,
+  halves: readonly Place[],
+): readonly LoadBalancerIngress[] {
+  const unserved = new Set(unservedPorts.map(({ protocol, port }) => `${protocol.toUpperCase()}/${port}`));
+  const listed = service.ports.filter(({ protocol, port }) => !unserved.has(`${protocol}/${port}`));
+  const portsOn = (some: readonly Place[]) => {
+    const served = new Set(servedPorts(some));
+    return listed.map(({ port, protocol }) => ({
+      port,
+      protocol,
+      ...(!served.has(`${protocol}/${port}`) && { error: 'azurenetwork.dev/NotAccepted' }),
+    }));
+  };
+  const own = halves.flatMap((half) =>
+    half.address === undefined ? [] : [{ ip: half.address, ipMode: 'VIP', ports: portsOn([half]) }],
+  );
+  return [...own, ...additionalAddresses.map((ip) => ({ ip, ipMode: 'VIP', ports: portsOn(halves) }))];
 }
 
 function statusPublication(

@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { desireLoadBalancers, sendable } from '../../../src/core/network/load-balancers/index.js';
+import { sendable } from '../../../src/core/network/load-balancers/index.js';
 import type { ArmResource } from '../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../src/core/network/azure-state.js';
 import { azureState, EMPTY_AZURE, find } from '../../../src/core/network/azure-state.js';
-import { desirePublicIPs } from '../../../src/core/network/public-ips/index.js';
 import type { LoadBalancerExposure } from '../../../src/core/exposure.js';
 import type { JsonObject } from '../../../src/core/values/json.js';
 import type { SourceRef } from '../../../src/core/values/source-ref.js';
@@ -17,10 +16,12 @@ import {
   INTERNAL,
   INTERNAL_LB,
   LB,
+  loadBalancersFor,
   namesOf,
   NETWORK,
   NODES,
   prefixFor,
+  publicIPsFor,
   service,
   SETTINGS,
   settled,
@@ -31,7 +32,7 @@ import {
 } from './world.js';
 
 const wishFor = (services: readonly LoadBalancerExposure[], azure: AzureState, change = {}) =>
-  desireLoadBalancers(exposures(services, change), SETTINGS, azure);
+  loadBalancersFor(exposures(services, change), azure);
 
 const FRONTENDS = 'frontendIPConfigurations';
 const RULES = 'loadBalancingRules';
@@ -137,7 +138,7 @@ describe('what is in step makes no change', () => {
       service(4, { healthCheckNodePort: 32000 }),
     ]);
     const azure = settled(asked);
-    expect(changedPaths(desireLoadBalancers(asked, SETTINGS, azure), azure)).toEqual([]);
+    expect(changedPaths(loadBalancersFor(asked, azure), azure)).toEqual([]);
     expect(namesOf(azure, LB, FRONTENDS)).toHaveLength(3);
   });
 
@@ -159,7 +160,7 @@ describe('what is in step makes no change', () => {
       ),
     ) as ArmResource;
     const azure = withResource(settled(asked), peers);
-    expect(changedPaths(desireLoadBalancers(asked, SETTINGS, azure), azure)).toEqual([]);
+    expect(changedPaths(loadBalancersFor(asked, azure), azure)).toEqual([]);
     const more = desireLoadBalancers(
       exposures([...asked.loadBalancers, service(2, { standing: 'Held' })]),
       SETTINGS,
@@ -181,8 +182,8 @@ describe('what is in step makes no change', () => {
     ] as const;
     const poolNodes = [4, 5, 6].map((last, index) => ({ name: `vmss-00000${index}`, address: `10.224.0.${last}` }));
     const asked = exposures([service(1, { uid, source, ports })], { poolNodes });
-    const publicIPs = desirePublicIPs(asked, SETTINGS, azure);
-    const loadBalancers = desireLoadBalancers(asked, SETTINGS, azure);
+    const publicIPs = publicIPsFor(asked, azure);
+    const loadBalancers = loadBalancersFor(asked, azure);
     expect([publicIPs.problems, loadBalancers.problems]).toEqual([[], []]);
     expect([publicIPs.owned, loadBalancers.owned]).toEqual([{ PublicIP: 1 }, { LoadBalancerRule: 3 }]);
     expect([...changedPaths(publicIPs, azure), ...changedPaths(loadBalancers, azure)]).toEqual([]);
@@ -445,11 +446,11 @@ describe('laws', () => {
       fc.property(anyServices, anyServices, (before, now) => {
         const azure = foreign(settled(exposures(before.map((one) => ({ ...one, standing: 'Wanted' })))));
         const asked = exposures(now);
-        const wish = desireLoadBalancers(asked, SETTINGS, azure);
+        const wish = loadBalancersFor(asked, azure);
         const body = wish.resources.find(({ id }) => id === LB)?.body ?? find(azure, LB);
         if (body) expect(theirs(azureState([body]))).toBe(theirs(azure));
         const rest = settled(asked, azure);
-        expect(changedPaths(desireLoadBalancers(asked, SETTINGS, rest), rest)).toEqual([]);
+        expect(changedPaths(loadBalancersFor(asked, rest), rest)).toEqual([]);
       }),
       { numRuns: 60 },
     );

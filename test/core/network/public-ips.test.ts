@@ -30,7 +30,7 @@ function publicIP(tags: Record<string, string>, properties = {}): ArmResource {
 }
 
 test('a public Service has a static Standard IPv4 address, marked with whom it is for', () => {
-  expect(desirePublicIPs(exposures([service(1)]), SETTINGS, EMPTY_AZURE).resources).toMatchObject([
+  expect(publicIPsFor(exposures([service(1)]), EMPTY_AZURE).resources).toMatchObject([
     {
       id: ID,
       because: ['Service/default/web-1'],
@@ -58,7 +58,7 @@ describe('what becomes of the public IP of that name', () => {
     { because: "gone, and somebody else's", tags: {}, change: { standing: 'Gone' }, becomes: 'untouched' },
   ] as const)('$because: $becomes', ({ tags, change, becomes }) => {
     const azure = azureState([publicIP(tags)]);
-    const wish = desirePublicIPs(exposures([service(1, change)]), SETTINGS, azure);
+    const wish = publicIPsFor(exposures([service(1, change)]), azure);
     const [desired] = wish.resources;
     if (becomes === 'untouched') expect(desired).toBeUndefined();
     if (becomes === 'same') expect([desired!.body, changedPaths(wish, azure)]).toEqual([publicIP(tags), []]);
@@ -71,7 +71,7 @@ describe('what becomes of the public IP of that name', () => {
 
   test("the peer's one that differs gets our tags with the write, beside its own", () => {
     const azure = azureState([publicIP(PEERS, { publicIPAllocationMethod: 'Dynamic' })]);
-    const [desired] = desirePublicIPs(exposures([service(1)]), SETTINGS, azure).resources;
+    const [desired] = publicIPsFor(exposures([service(1)]), azure).resources;
     expect(desired!.body).toEqual(publicIP({ ...PEERS, ...OURS }));
   });
 
@@ -80,7 +80,7 @@ describe('what becomes of the public IP of that name', () => {
     { because: "its Service is somebody else's now", foreign: [uidOf(1)], paths: 0 },
   ])('$because', ({ foreign, paths }) => {
     const asked = exposures([], { foreignServiceUids: new Set(foreign) });
-    const { resources, owned } = desirePublicIPs(asked, SETTINGS, azureState([publicIP(OURS)]));
+    const { resources, owned } = publicIPsFor(asked, azureState([publicIP(OURS)]));
     expect(resources).toHaveLength(paths);
     expect(owned).toEqual({ PublicIP: paths });
     for (const { removals } of resources) expect(removals[0]!.because).toEqual(['Service/default/web-1']);
@@ -88,7 +88,7 @@ describe('what becomes of the public IP of that name', () => {
 });
 
 test('a held Service without a public IP gets none', () => {
-  const wish = desirePublicIPs(exposures([service(1, { standing: 'Held' })]), SETTINGS, EMPTY_AZURE);
+  const wish = publicIPsFor(exposures([service(1, { standing: 'Held' })]), EMPTY_AZURE);
   expect(wish.resources).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('what cannot be read is neither made nor deleted', () => {
   const unreadable = new Map([
     [`${NETWORK}/publicIPAddresses`.toLowerCase() as never, { status: 403, code: 'AuthorizationFailed', message: '' }],
   ]);
-  const wish = desirePublicIPs(exposures([service(1)]), SETTINGS, { resources: new Map(), unreadable });
+  const wish = publicIPsFor(exposures([service(1)]), { resources: new Map(), unreadable });
   expect(wish.resources).toEqual([]);
   expect(wish.withheld).toMatchObject([{ id: ID, reason: 'Unreadable', because: ['Service/default/web-1'] }]);
 });

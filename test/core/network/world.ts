@@ -1,11 +1,21 @@
 // Words for tests of core/network: Services, settings, an Azure that answers as the real one does.
-import type { Exposures, LoadBalancerExposure, PoolNode } from '../../../src/core/exposure.js';
+import type {
+  Exposures,
+  InternalFrontend,
+  LoadBalancerExposure,
+  LoadBalancerPort,
+  PoolNode,
+  Probe,
+  PublicFrontend,
+} from '../../../src/core/exposure.js';
 import { desireLoadBalancers } from '../../../src/core/network/load-balancers/index.js';
 import type { ArmResource } from '../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../src/core/network/azure-state.js';
 import { azureState, find } from '../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../src/core/network/change.js';
+import type { NetworkContext } from '../../../src/core/network/network-context.js';
 import type { Wish } from '../../../src/core/network/network-model.js';
+import { placeServices, transitionOf } from '../../../src/core/network/placement/index.js';
 import { desirePublicIPs } from '../../../src/core/network/public-ips/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
@@ -24,12 +34,25 @@ export const SETTINGS: Settings = {
   resourceGroup: 'rg1',
   location: 'westeurope',
   virtualNetworkId: `${NETWORK}/virtualNetworks/vnet1` as ArmId,
-  loadBalancer: { name: 'kubernetes', claim: 'All', excludeControlPlaneNodes: true },
+  loadBalancer: {
+    name: 'kubernetes',
+    claim: 'All',
+    excludeControlPlaneNodes: true,
+    backends: 'NodeIP',
+    probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
+    disableOutboundSNAT: false,
+    maxRulesPerBackend: 300,
+    adopt: { removePeerRules: false, replaceNicPools: false },
+    tags: {},
+    publicIPTags: {},
+    publicIPPrefixes: {},
+    publicIPZones: [],
+  },
   securityGroups: [],
   dns: { zones: [], ttl: 300, gracePeriod: 60 },
   mode: 'Apply',
   safety: { maxDeletePercent: 20 },
-  drift: { interval: 3600 },
+  drift: { interval: 3600, action: 'Repair' },
 };
 
 export function uidOf(number: number): string {
@@ -48,19 +71,65 @@ export function service(number: number, change: Partial<LoadBalancerExposure> = 
     standing: 'Wanted',
     since: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
     uid: uidOf(number),
-    frontend: { scheme: 'Public' },
-    ports: [{ protocol: 'Tcp', port: 80, nodePort: 30000 + (number % 2000) }],
+    frontends: [PUBLIC_FRONTEND],
+    ports: [port(80, 30000 + (number % 2000))],
+    unservedPorts: [],
+    allPorts: false,
     idleTimeout: 4,
+    tcpReset: true,
     affinity: 'None',
+    sources: { tags: ['Internet'], cidrs: [] },
+    denyOthers: false,
+    additionalAddresses: [],
+    mayChangeAddress: false,
     ...change,
   };
 }
 
-export const INTERNAL = { frontend: { scheme: 'Internal', subnetId: SUBNET } } as const;
+export const PUBLIC_FRONTEND: PublicFrontend = {
+  scheme: 'Public',
+  family: 4,
+  isSecond: false,
+  floatingIP: true,
+  resourceGroup: SETTINGS.resourceGroup,
+  tags: {},
+};
+
+export const INTERNAL_FRONTEND: InternalFrontend = {
+  scheme: 'Internal',
+  family: 4,
+  isSecond: false,
+  floatingIP: true,
+  subnetId: SUBNET,
+};
+
+export const INTERNAL: Pick<LoadBalancerExposure, 'frontends' | 'sources'> = {
+  frontends: [INTERNAL_FRONTEND],
+  sources: { tags: [], cidrs: [] },
+};
+
+/** TCP with a probe of its node port, or UDP, which has none. */
+export function port(number: number, nodePort: number, protocol: 'Tcp' | 'Udp' = 'Tcp'): LoadBalancerPort {
+  const probe: Probe = { scope: 'Own', protocol: 'Tcp', port: nodePort, interval: 5, threshold: 2 };
+  return { protocol, port: number, nodePort, ...(protocol === 'Tcp' && { probe }) };
+}
+
+/** As `externalTrafficPolicy: Local` has it: every port with the probe of the health check port. */
+export function localPorts(healthCheck: number, ...ports: readonly LoadBalancerPort[]): readonly LoadBalancerPort[] {
+  const probe: Probe = {
+    scope: 'Health',
+    protocol: 'Http',
+    port: healthCheck,
+    path: '/healthz',
+    interval: 5,
+    threshold: 2,
+  };
+  return ports.map((one) => ({ ...one, probe }));
+}
 
 export const NODES: readonly PoolNode[] = [
-  { name: 'node-0', address: '10.224.0.4' },
-  { name: 'node-1', address: '10.224.0.5' },
+  { name: 'node-0', addresses: ['10.224.0.4'] },
+  { name: 'node-1', addresses: ['10.224.0.5'] },
 ];
 
 export function exposures(loadBalancers: readonly LoadBalancerExposure[], change: Partial<Exposures> = {}): Exposures {
@@ -142,12 +211,26 @@ function answered(body: ArmResource): ArmResource {
   };
 }
 
+/** What every room looks at. */
+export function contextOf(exposures: Exposures, azure: AzureState, settings = SETTINGS): NetworkContext {
+  const places = placeServices(exposures, settings, azure);
+  return { exposures, settings, azure, places, transition: transitionOf(places, exposures, settings, azure) };
+}
+
+export function publicIPsFor(asked: Exposures, azure: AzureState, settings = SETTINGS): Wish {
+  return desirePublicIPs(asked, placeServices(asked, settings, azure), settings, azure);
+}
+
+export function loadBalancersFor(asked: Exposures, azure: AzureState, settings = SETTINGS): Wish {
+  return desireLoadBalancers(contextOf(asked, azure, settings));
+}
+
 /** All that is wanted is there: public IPs first, then the load balancers. */
 export function settled(asked: Exposures, from: AzureState = azureState([subnet()]), settings = SETTINGS): AzureState {
   let azure = from;
   for (let round = 0; round < 3; round++) {
-    azure = applied(desirePublicIPs(asked, settings, azure), azure);
-    azure = applied(desireLoadBalancers(asked, settings, azure), azure);
+    azure = applied(publicIPsFor(asked, azure, settings), azure);
+    azure = applied(loadBalancersFor(asked, azure, settings), azure);
   }
   return azure;
 }

@@ -45,7 +45,11 @@ function unreadable(id: string, status: number): AzureState {
   return { ...azureState([]), unreadable: new Map([[armKey(id), why]]) };
 }
 
-const PUBLIC_IP = publicIPId(SETTINGS, WEB.meta.uid);
+const PUBLIC_IP = publicIPId(SETTINGS, {
+  uid: WEB.meta.uid,
+  isSecond: false,
+  resourceGroup: SETTINGS.resourceGroup,
+});
 const PUBLIC_IPS = PUBLIC_IP.slice(0, PUBLIC_IP.lastIndexOf('/'));
 const GROUP = SETTINGS.securityGroups[0]!.id;
 

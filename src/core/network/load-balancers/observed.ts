@@ -1,53 +1,35 @@
-// What is on a load balancer now, and whose is it? Its children by Service prefix, read once.
+// What is on a load balancer now: its children by name, and what hangs on what?
+import { isArray, isObject } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Child } from '../overlay.js';
-import type { Collection } from './arm.js';
-import { children, COLLECTIONS, referredId } from './arm.js';
+import { children, propertiesOf, referredId } from './arm.js';
 
-export interface Observed {
-  readonly resource: ArmResource | undefined;
-  /** The child of this name, in any case. */
-  readonly find: (collection: Collection, name: string) => Child | undefined;
-  /** Number of children with this prefix. */
-  readonly count: (collection: Collection, prefix: string) => number;
-}
-
-export function observe(resource: ArmResource | undefined): Observed {
-  const named = new Map<string, Child>();
-  const counts = new Map<string, number>();
-  for (const collection of COLLECTIONS) {
-    for (const child of children(resource, collection)) {
-      named.set(`${collection}/${child.name.toLowerCase()}`, child);
-      const key = `${collection}/${prefixKey(child.name)}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+/** The child of this name, in any case. */
+export function childFinder(
+  resource: ArmResource | undefined,
+): (collection: string, name: string) => Child | undefined {
+  const named = new Map<string, ReadonlyMap<string, Child>>();
+  return (collection, name) => {
+    let byName = named.get(collection);
+    if (!byName) {
+      byName = new Map(children(resource, collection).map((child) => [child.name.toLowerCase(), child]));
+      named.set(collection, byName);
     }
-  }
-  return {
-    resource,
-    find: (collection, name) => named.get(`${collection}/${name.toLowerCase()}`),
-    count: (collection, prefix) => counts.get(`${collection}/${prefix}`) ?? 0,
+    return byName.get(name.toLowerCase());
   };
 }
 
-/** What the prefix would be if a Service's part has this name: a prefix has no dash in it. */
-export function prefixKey(name: string): string {
-  const dash = name.indexOf('-');
-  return (dash < 0 ? name : name.slice(0, dash)).toLowerCase();
-}
+const OTHERS = ['inboundNatRules', 'inboundNatPools', 'outboundRules'];
 
-/** Ids, in lower case, of the frontends and probes that rules of others hang on: they must stay. */
-export function referredByOthers(resource: ArmResource | undefined, isOurs: (name: string) => boolean): Set<string> {
-  const rules = children(resource, 'loadBalancingRules').filter(({ name }) => !isOurs(name));
-  const others = ['inboundNatRules', 'inboundNatPools', 'outboundRules'].flatMap((name) => children(resource, name));
-  const ids = [...rules, ...others].flatMap((child) => {
-    const many = (child['properties'] as { frontendIPConfigurations?: readonly { id?: string }[] } | undefined)
-      ?.frontendIPConfigurations;
-    return [
-      referredId(child, 'frontendIPConfiguration'),
-      referredId(child, 'probe'),
-      referredId(child, 'backendAddressPool'),
-      ...(many ?? []).map(({ id }) => id),
-    ];
+/** Ids, in lower case, of the frontends, probes and pools that these rules and other people's things hang on. */
+export function referencesOf(resource: ArmResource | undefined, rules: readonly Child[]): ReadonlySet<string> {
+  const ids = [...rules, ...OTHERS.flatMap((name) => children(resource, name))].flatMap((child) => {
+    const single = ['frontendIPConfiguration', 'probe', 'backendAddressPool'].map((key) => referredId(child, key));
+    const many = ['frontendIPConfigurations', 'backendAddressPools'].flatMap((key) => {
+      const list = propertiesOf(child)[key];
+      return isArray(list) ? list.filter(isObject).map(({ id }) => (typeof id === 'string' ? id : undefined)) : [];
+    });
+    return [...single, ...many];
   });
   return new Set(ids.filter((id) => id !== undefined).map((id) => id.toLowerCase()));
 }

@@ -1,7 +1,9 @@
-// Which nodes are behind the load balancer? The pool lists their addresses; members that are right stay as they are.
+// Who is behind the load balancer? Nodes, or pods: a pool lists their addresses.
 import type { PoolNode } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { JsonObject } from '../../values/json.js';
+import type { Family } from '../../values/ip-address.js';
+import { familyOf } from '../../values/ip-address.js';
 import { isArray } from '../../values/json.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { sourceRef, uniqueSources } from '../../values/source-ref.js';
@@ -14,12 +16,41 @@ export interface Pool {
   readonly because: readonly SourceRef[];
 }
 
-/** Our part of the pool; a pool whose members are NICs is joined on the NICs, not here. */
-export function poolPart(observed: Child | undefined, nodes: readonly PoolNode[], settings: Settings): Pool {
+/** Our part of a pool of nodes; one whose members are NICs is joined on the NICs, not here. */
+export function nodePoolPart(
+  observed: Child | undefined,
+  nodes: readonly PoolNode[],
+  family: Family,
+  settings: Settings,
+): Pool {
   if (observed && isNicPool(observed)) return { part: {}, because: [] };
+  const members = nodes.flatMap(({ name, addresses }) =>
+    addresses.filter((address) => familyOf(address) === family).map((address) => ({ name, address })),
+  );
+  const { part, changed } = membersPart(observed, members, settings);
+  return { part, because: uniqueSources(changed.map((name) => sourceRef('Node', undefined, name))) };
+}
+
+/** Our part of a pool of pods; each is called after its address. */
+export function podPoolPart(observed: Child | undefined, addresses: readonly string[], settings: Settings): Overlay {
+  const members = addresses.map((address) => ({ name: address.replaceAll(/[.:]+/g, '-'), address }));
+  return membersPart(observed, members, settings).part;
+}
+
+interface Member {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** `changed`: names of those who join or leave. Members that are right stay as they are. */
+function membersPart(
+  observed: Child | undefined,
+  wanted: readonly Member[],
+  settings: Settings,
+): { readonly part: Overlay; readonly changed: readonly string[] } {
   const list = propertiesOf(observed)['loadBalancerBackendAddresses'];
   const members = isArray(list) ? (list as readonly Child[]) : [];
-  const byAddress = new Map([...nodes].sort((a, b) => (a.name < b.name ? 1 : -1)).map((node) => [node.address, node]));
+  const byAddress = new Map([...wanted].sort((a, b) => (a.name < b.name ? 1 : -1)).map((one) => [one.address, one]));
   const kept = members.filter((member) => byAddress.has(addressOf(member)));
   const left = members.filter((member) => !byAddress.has(addressOf(member)));
   const there = new Set(kept.map(addressOf));
@@ -41,7 +72,7 @@ export function poolPart(observed: Child | undefined, nodes: readonly PoolNode[]
         ...(!isPerMember && { virtualNetwork }),
       },
     },
-    because: uniqueSources([...left, ...joined].map(({ name }) => sourceRef('Node', undefined, name))),
+    changed: [...left, ...joined].map(({ name }) => name),
   };
 }
 

@@ -10,6 +10,7 @@ import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import { isOurRule } from '../ownership.js';
+import { commonSources } from './common-sources.js';
 
 /** Where a packet arrives: behind the load balancer's translation. */
 export interface Point {
@@ -33,6 +34,13 @@ export function letsInNoMore(azure: AzureState, settings: Settings, sources: rea
     const group = groupIn(azure, id);
     return group !== undefined && coversAll(sources, letInBy(group, settings.clusterId, point));
   });
+}
+
+/** Who is let in at this point, by every listed group that can be read. */
+export function letIn(azure: AzureState, settings: Settings, point: Point): readonly string[] {
+  const groups = settings.securityGroups.flatMap(({ id }) => groupIn(azure, id) ?? []);
+  const [first = [], ...others] = groups.map((group) => letInBy(group, settings.clusterId, point));
+  return others.reduce(commonSources, first);
 }
 
 /** Does the union of `sources` hold each of `wanted`? */

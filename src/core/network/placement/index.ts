@@ -11,5 +11,6 @@ export { halfOf } from './wanted-rules.js';
 export type { Arrival } from './arrivals.js';
 export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arrivals.js';
 export type { Point } from './access.js';
-export { addressKey, coversAll, isOpenFor, letsInNoMore } from './access.js';
+export { addressKey, coversAll, isOpenFor, letIn, letsInNoMore } from './access.js';
 export { commonSources } from './common-sources.js';
+export { isHidden } from './public-address.js';

@@ -8,8 +8,9 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import { frontendName, loadBalancerId, servicePrefix } from '../names.js';
 import { isMarked } from '../ownership.js';
+import { withoutRoom } from './room.js';
 import { sharePorts } from './share-ports.js';
-import type { Scheme, Served } from './served.js';
+import type { Scheme, Served, ServedRule } from './served.js';
 import { SCHEMES, servedOn } from './served.js';
 import type { Site } from './sites.js';
 import { siteOf } from './sites.js';
@@ -44,19 +45,24 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
   const kept = new Set(
     sited.filter((sites) => sites.some(isStuck)).flatMap((sites) => sites.map(({ service }) => service.uid)),
   );
-  const sites = sited.flat().filter(({ service }) => !kept.has(service.uid));
 
   const byPrefix = new Map(exposures.loadBalancers.map((service) => [servicePrefix(service.uid), service]));
   const served = { Public: servedOn('Public', settings, azure), Internal: servedOn('Internal', settings, azure) };
-  const names = nameFrontends(sites, served);
   const foreign = new Set([...exposures.foreignServiceUids].map(servicePrefix));
-  const shared = sharePorts(sites, {
-    names,
-    served,
-    serviceOf: (prefix) => byPrefix.get(prefix),
-    isFixed: ({ standing, uid }) => standing === 'Held' || kept.has(uid),
-    isVanished: (scheme, prefix) => isMarkedOurs(scheme, settings, azure) && !foreign.has(prefix),
-  });
+  const isVanished = (scheme: Scheme, prefix: string): boolean =>
+    !byPrefix.has(prefix) && isMarkedOurs(scheme, settings, azure) && !foreign.has(prefix);
+  const isFixed = ({ standing, uid }: LoadBalancerExposure): boolean => standing === 'Held' || kept.has(uid);
+  const isFixedRule = ({ prefix, scheme }: ServedRule): boolean => {
+    const service = prefix === undefined ? undefined : byPrefix.get(prefix);
+    return service ? isFixed(service) : prefix === undefined || !isVanished(scheme, prefix);
+  };
+  const placeable = sited.filter((some) => some.every(({ service }) => !kept.has(service.uid)));
+  const full = withoutRoom(placeable, { served, settings, isFixed: isFixedRule });
+  for (const uid of full.keys()) kept.add(uid);
+  const sites = placeable.flat().filter(({ service }) => !kept.has(service.uid));
+  const names = nameFrontends(sites, served);
+  const serviceOf = (prefix: string): LoadBalancerExposure | undefined => byPrefix.get(prefix);
+  const shared = sharePorts(sites, { names, served, serviceOf, isFixed, isVanished });
   const all = sites.map((site): Place => {
     const ports = shared.portsOf(site);
     const rules = wantedRules(site.service, site.frontend, ports, settings);
@@ -68,8 +74,8 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     all,
     of: (uid) => byUid.get(uid) ?? [],
     isKept: (uid) => kept.has(uid),
-    serviceOf: (prefix) => byPrefix.get(prefix),
-    problems: [...refused, ...shared.problems].sort(compareProblems),
+    serviceOf,
+    problems: [...refused, ...full.values(), ...shared.problems].sort(compareProblems),
   };
 }
 

@@ -21,6 +21,8 @@ export interface WantedRule {
   readonly floatingIP: boolean;
   readonly pool: string;
   readonly probe: LoadBalancerPort['probe'];
+  /** The port whose probe it is: with all ports, the first that has one. */
+  readonly probed: LoadBalancerPort;
   /** The port of the Service that it is for: with all ports, the first. */
   readonly of: LoadBalancerPort;
 }
@@ -38,7 +40,8 @@ export function wantedRules(
   if (service.allPorts && first) {
     const probed = ports.find(({ probe }) => probe !== undefined) ?? first;
     const name = ruleName(half, first.protocol, first.port);
-    return [{ name, protocol: 'all', port: 0, backendPort: 0, floatingIP: true, pool, probe: probed.probe, of: first }];
+    const { probe } = probed;
+    return [{ name, protocol: 'all', port: 0, backendPort: 0, floatingIP: true, pool, probe, probed, of: first }];
   }
   return ports.map((port): WantedRule => {
     const name = ruleName(half, port.protocol, port.port);
@@ -50,6 +53,7 @@ export function wantedRules(
       floatingIP: frontend.floatingIP && !port.pods,
       pool: port.pods ? name : pool,
       probe: port.probe,
+      probed: port,
       of: port,
     };
   });

@@ -1,68 +1,97 @@
-// Which public IPs should there be? One for each Service that wants to be public.
+// Which public IPs should there be, and what should they say? One of our making for each half of a public Service that
+// names none of its own, as long as somebody wants it.
 //
-//   Service             its public IP, if it is ours
-//   wanted, public      is there
-//   wanted, internal    goes
-//   held                stays as it is, or absent
-//   gone, or unknown    goes (the plan waits until nothing names it any more)
-import type { Exposures, LoadBalancerExposure } from '../../exposure.js';
+//   public IP                                         outcome
+//   ours, or to come, and wanted                      is there, named after all who want it
+//   somebody else's, and wanted                       stays; only its DNS label is ours to set
+//   ours, of a Service that is held or kept           stays as it is
+//   ours, of a Service that is gone, or that wants    goes (the plan waits until nothing names it any more)
+//   another address, or of nobody we know
+import type { Exposures } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
-import type { ArmId, ArmKey } from '../../values/arm-id.js';
+import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
-import type { Problem } from '../../values/problem.js';
-import { compareProblems, problem } from '../../values/problem.js';
+import { compareProblems } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find, ofType } from '../azure-state.js';
-import { publicIPId } from '../names.js';
-import type { DesiredResource, Wish } from '../network-model.js';
-import { isMarked, isOurPublicIP, markedSources } from '../ownership.js';
-import { PUBLIC_IP_TYPE, publicIPBody } from './arm.js';
+import { prefixOf, publicIPId, servicePrefix } from '../names.js';
+import type { DesiredResource, Wish, Withheld } from '../network-model.js';
+import { isMarked, peersSources, sourcesOfPublicIP } from '../ownership.js';
+import type { Places } from '../placement/index.js';
+import { isHidden, servedOn } from '../placement/index.js';
+import { PUBLIC_IP_TYPE } from './arm.js';
+import { buildPublicIP } from './build.js';
 
-type Desired = DesiredResource | Problem | undefined;
-
-export function desirePublicIPs(exposures: Exposures, settings: Settings, azure: AzureState): Wish {
-  if (isUnreadable(settings, azure)) return unreadable(exposures, settings);
-  const asked = exposures.loadBalancers.map((service) => desireFor(service, settings, azure));
-  const left = vanished(exposures, settings, azure);
-  const known = exposures.loadBalancers.filter(({ source, uid }) => {
-    const observed = find(azure, publicIPId(settings, uid));
-    return observed && isOurPublicIP(observed, settings.clusterId, source);
+export function desirePublicIPs(exposures: Exposures, places: Places, settings: Settings, azure: AzureState): Wish {
+  const context = { exposures, places, settings, azure };
+  const wanted = Map.groupBy(
+    places.all.flatMap((place) => (place.publicIP ? [{ place, id: place.publicIP }] : [])),
+    ({ id }) => armKey(id),
+  );
+  const isManaged = managedBy(context);
+  const ours = ofType(azure, TYPES.publicIP).filter(isManaged);
+  const built = [...wanted.values()].map((group) => {
+    const observed = find(azure, group[0]!.id);
+    const sharers = group.map(({ place }) => place);
+    return buildPublicIP(group[0]!.id, observed, sharers, observed === undefined || isManaged(observed), settings);
+  });
+  const left = ours.filter(({ id }) => !wanted.has(armKey(id)));
+  const isHeld = heldBy(context);
+  const others = left.map((observed) => {
+    const because = uniqueSources(sourcesOfPublicIP(observed, settings.clusterId));
+    return isHeld(observed) ? resource(observed.id, observed, because) : removal(observed, because);
   });
   return {
-    resources: [...asked.filter(isResource), ...left].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    problems: asked.filter(isProblem).sort(compareProblems),
-    owned: { PublicIP: known.length + left.length },
-    withheld: [],
+    resources: [...built.map(({ desired }) => desired), ...others].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    problems: built.flatMap(({ problems }) => problems).sort(compareProblems),
+    owned: { PublicIP: ours.length },
+    withheld: unreadable(context),
   };
 }
 
-function desireFor(service: LoadBalancerExposure, settings: Settings, azure: AzureState): Desired {
-  const { source, uid, standing, frontend } = service;
-  const id = publicIPId(settings, uid);
-  const observed = find(azure, id);
-  const isOurs = observed !== undefined && isOurPublicIP(observed, settings.clusterId, source);
-  switch (standing) {
-    case 'Held':
-      return isOurs ? resource(observed.id, observed, [source]) : undefined;
-    case 'Gone':
-      return isOurs ? removal(observed, [source]) : undefined;
-    case 'Wanted':
-      if (frontend.scheme === 'Internal') return isOurs ? removal(observed, [source]) : undefined;
-      if (observed && !isOurs) return nameTaken(source, observed);
-      return resource(observed?.id ?? id, publicIPBody(id, observed, settings, source), [source]);
-  }
+interface Context {
+  readonly exposures: Exposures;
+  readonly places: Places;
+  readonly settings: Settings;
+  readonly azure: AzureState;
 }
 
-/** Ours by its mark, but for no Service that we know of. */
-function vanished(exposures: Exposures, settings: Settings, azure: AzureState): readonly DesiredResource[] {
-  const uids = [...exposures.loadBalancers.map(({ uid }) => uid), ...exposures.foreignServiceUids];
-  const known = new Set<ArmKey>(uids.map((uid) => armKey(publicIPId(settings, uid))));
-  return ofType(azure, TYPES.publicIP)
-    .filter(({ id, tags }) => isMarked(tags, settings.clusterId) && !known.has(armKey(id)))
-    .map((observed) => removal(observed, markedSources(observed.tags)));
+/** Made by us, or by the peer for Services that are all ours. Never one of a name that says it is for a Service of somebody else. */
+function managedBy({ exposures, settings }: Context): (resource: ArmResource) => boolean {
+  const sources = new Set(exposures.loadBalancers.map(({ source }) => source));
+  const foreign = new Set([...exposures.foreignServiceUids].map(servicePrefix));
+  const before = `${settings.loadBalancer.name}-`;
+  return (resource) => {
+    const prefix = resource.name.startsWith(before) ? prefixOf(resource.name.slice(before.length)) : undefined;
+    if (prefix !== undefined && foreign.has(prefix)) return false;
+    if (isMarked(resource.tags, settings.clusterId)) return true;
+    const owners = peersSources(resource);
+    return prefix !== undefined && owners.length > 0 && owners.every((owner) => sources.has(owner));
+  };
+}
+
+/** Does somebody whose things stay as they are have it? By its name, its tags, or what the load balancer serves on it. */
+function heldBy({ exposures, places, settings, azure }: Context): (resource: ArmResource) => boolean {
+  const fixed = exposures.loadBalancers.filter(({ standing, uid }) => standing === 'Held' || places.isKept(uid));
+  const prefixes = new Set(fixed.map(({ uid }) => servicePrefix(uid)));
+  const sources = new Set(fixed.map(({ source }) => source));
+  const own = new Set(
+    fixed.map(({ uid }) =>
+      armKey(publicIPId(settings, { uid, isSecond: false, resourceGroup: settings.resourceGroup })),
+    ),
+  );
+  const served = servedOn('Public', settings, azure);
+  return (resource) => {
+    if (own.has(armKey(resource.id))) return true;
+    if (sourcesOfPublicIP(resource, settings.clusterId).some((source) => sources.has(source))) return true;
+    const frontend = served.ofPublicIP.get(armKey(resource.id))?.name.toLowerCase();
+    const rules = frontend === undefined ? [] : (served.onFrontend.get(frontend) ?? []);
+    return rules.some(({ prefix }) => prefix !== undefined && prefixes.has(prefix));
+  };
 }
 
 function resource(id: ArmId, body: ArmResource | undefined, because: readonly SourceRef[]): DesiredResource {
@@ -73,35 +102,22 @@ function removal({ id }: ArmResource, because: readonly SourceRef[]): DesiredRes
   return { ...resource(id, undefined, because), removals: [{ kind: 'PublicIP', id, because }] };
 }
 
-function nameTaken(object: SourceRef, { id, name }: ArmResource): Problem {
-  const message = `There is a public IP ${name} already, and its tags don't say that it was made for ${object}: it is left alone. Delete or rename it (${id}).`;
-  return problem({ object, key: 'metadata.uid', reason: 'NameTaken' }, name, message);
-}
-
-function isUnreadable({ subscriptionId, resourceGroup }: Settings, { unreadable }: AzureState): boolean {
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  return unreadable.has(armKey(`${group}/providers/${PUBLIC_IP_TYPE}`));
-}
-
 /** What can't be seen is neither made nor deleted. */
-function unreadable(exposures: Exposures, settings: Settings): Wish {
-  const waiting = exposures.loadBalancers.filter(
-    ({ standing, frontend }) => standing === 'Wanted' && frontend.scheme === 'Public',
-  );
-  const withheld = waiting.map(({ uid, source }) => ({
-    id: publicIPId(settings, uid),
-    action: 'Create' as const,
-    reason: 'Unreadable' as const,
-    message: `The public IPs of resource group ${settings.resourceGroup} can't be read.`,
-    because: [source],
-  }));
-  return { resources: [], problems: [], owned: {}, withheld: withheld.sort((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-
-function isProblem(desired: Desired): desired is Problem {
-  return desired !== undefined && 'severity' in desired;
-}
-
-function isResource(desired: Desired): desired is DesiredResource {
-  return desired !== undefined && 'removals' in desired;
+function unreadable({ exposures, settings, azure }: Context): readonly Withheld[] {
+  const waiting = exposures.loadBalancers.flatMap((service) => {
+    if (service.standing !== 'Wanted') return [];
+    return service.frontends.flatMap((frontend) => {
+      if (frontend.scheme !== 'Public' || !isHidden(frontend.resourceGroup, settings, azure)) return [];
+      return [{ id: publicIPId(settings, { ...frontend, uid: service.uid }), group: frontend.resourceGroup, service }];
+    });
+  });
+  return waiting
+    .map(({ id, group, service }) => ({
+      id,
+      action: 'Create' as const,
+      reason: 'Unreadable' as const,
+      message: `The public IPs of resource group ${group} can't be read.`,
+      because: [service.source],
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

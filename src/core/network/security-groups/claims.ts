@@ -9,12 +9,11 @@
 import type { Exposures, LoadBalancerExposure, OpenPortExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { addressesOf, serviceAddress } from '../addresses.js';
-import type { AzureState } from '../azure-state.js';
+import type { ServiceOpenings } from '../openings.js';
 import type { Child } from '../overlay.js';
 import { addressKey, destinationsOf } from './arm.js';
 import type { Demand } from './demand.js';
-import { openPortDemands, serviceDemands } from './demand.js';
+import { openingDemands, openPortDemands } from './demand.js';
 import type { Claim } from './fit.js';
 import type { Part } from './layout.js';
 import { isServiceRuleName, openPortPrefix, openPortRuleName, serviceRuleName } from './rule-names.js';
@@ -33,30 +32,22 @@ export interface Asking {
   }[];
 }
 
-export function asking(exposures: Exposures, settings: Settings, azure: AzureState): Asking {
-  const services = exposures.loadBalancers.map((service) => ({
-    service,
-    demands: demandsOfService(service, settings, azure),
-    addresses: addressesOf(azure, settings, service),
-  }));
+export function asking(exposures: Exposures, openings: readonly ServiceOpenings[]): Asking {
+  const bySource = new Map(openings.map((one) => [one.source, one]));
+  const services = exposures.loadBalancers.map((service) => {
+    const { wanted, has } = bySource.get(service.source)!;
+    return {
+      service,
+      demands: wanted?.filter(({ access }) => access === 'Allow').flatMap(openingDemands),
+      addresses: has.filter(({ ports }) => !ports).map(({ address }) => address),
+    };
+  });
   const openPorts = exposures.openPorts.map((exposure) => {
     const { standing, grants } = exposure;
     const demands = standing === 'Wanted' ? openPortDemands(grants) : standing === 'Gone' ? [] : undefined;
     return { exposure, demands };
   });
   return { services, openPorts };
-}
-
-function demandsOfService(
-  service: LoadBalancerExposure,
-  settings: Settings,
-  azure: AzureState,
-): readonly Demand[] | undefined {
-  if (service.standing === 'Gone') return [];
-  if (service.standing === 'Held') return undefined;
-  if (!service.sources) return [];
-  const address = serviceAddress(azure, settings, service);
-  return address === undefined ? undefined : serviceDemands(service, address);
 }
 
 export function claimsOn(

@@ -1,12 +1,12 @@
 // Who asks for which rule? Each exposure is cut into parts that are boxes (sources × destinations × ports), so that a
 // rule never allows more than was asked for. Parts of Services that say the same but for the address share one rule.
-import type { LoadBalancerExposure, OpenPortGrant, Sources } from '../../exposure.js';
+import type { OpenPortGrant } from '../../exposure.js';
 import { mergeCidrs } from '../../values/cidr-set.js';
 import { familyOf } from '../../values/ip-address.js';
 import type { Family } from '../../values/ip-address.js';
 import type { PortRange, Protocol } from '../../values/port-range.js';
 import { formatPortRange } from '../../values/port-range.js';
-import { isKnownAfterApply } from '../arm-resource.js';
+import type { Opening } from '../openings.js';
 
 export interface Demand {
   /** Rules are called after this. */
@@ -18,19 +18,14 @@ export interface Demand {
 }
 
 const FAMILIES: readonly Family[] = [4, 6];
-const PROTOCOLS: readonly Protocol[] = ['Tcp', 'Udp'];
 
-/** What a Service at this address needs; nothing where the network's own default rule lets everybody in who may. */
-export function serviceDemands(service: LoadBalancerExposure, address: string): readonly Demand[] {
-  const family = addressFamily(address);
-  const sources = service.sources ? sourcesOfFamily(service.sources, family) : [];
-  if (sources.length === 0) return [];
-  return PROTOCOLS.flatMap((protocol) => {
-    const ports = service.ports
-      .filter((port) => port.protocol === protocol)
-      .map(({ port }) => ({ from: port, to: port }));
-    return ports.length === 0 ? [] : [demand(protocol, family, sources, mergePorts(ports), [address])];
-  });
+/** A tag can't stand beside others in a rule. */
+export function openingDemands({ family, protocol, sources, ports, destinations }: Opening): readonly Demand[] {
+  const cidrs = sources.filter((source) => source.includes('/'));
+  const tags = sources.filter((source) => !source.includes('/'));
+  return [...tags.map((tag) => [tag]), ...(cidrs.length ? [merged(cidrs)] : [])].map((some) =>
+    demand(protocol, family, some, ports, destinations),
+  );
 }
 
 /** A PortExposure is cut by the nodes that its grants reach, then into boxes. */
@@ -90,16 +85,7 @@ export function mergePorts(ranges: readonly PortRange[]): readonly PortRange[] {
   return result;
 }
 
-function sourcesOfFamily(sources: Sources, family: Family): readonly string[] {
-  if (sources.kind === 'Internet') return ['Internet'];
-  return merged(sources.cidrs.filter((cidr) => familyOf(cidr) === family));
-}
-
 // Azure refuses a rule whose ranges overlap (`OverlappingSubnetsNotPermittedInSecurityRule`).
 function merged(cidrs: readonly string[]): readonly string[] {
   return cidrs.length < 2 ? cidrs : mergeCidrs(cidrs);
-}
-
-function addressFamily(address: string): Family {
-  return isKnownAfterApply(address) ? 4 : familyOf(address);
 }

@@ -1,14 +1,14 @@
 // How should the listed network security groups look? Each whole, with our rules over what is there.
-import type { Exposures } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
 import { compareProblems } from '../../values/problem.js';
 import type { ArmResource } from '../arm-resource.js';
-import type { AzureState } from '../azure-state.js';
-import { loadBalancerId, publicIPId } from '../names.js';
+import { loadBalancerId } from '../names.js';
+import type { NetworkContext } from '../network-context.js';
 import type { DesiredResource, Wish, Withheld } from '../network-model.js';
+import { readOpenings } from '../openings.js';
 import { rulesIn } from './arm.js';
 import { build } from './build.js';
 import type { Asking } from './claims.js';
@@ -27,10 +27,11 @@ import { usageOf } from './usage.js';
 
 type Group = Settings['securityGroups'][number];
 
-export function desireSecurityGroups(exposures: Exposures, settings: Settings, azure: AzureState): Wish {
-  const asked = asking(exposures, settings, azure);
+export function desireSecurityGroups(context: NetworkContext): Wish {
+  const { exposures, settings, azure } = context;
+  const asked = asking(exposures, readOpenings(context));
   const owners = ownersIn(asked, settings, azure);
-  const gathers = underWay(asked, settings);
+  const gathers = underWay(context);
   const wishes = settings.securityGroups.map((group, index) => {
     const observed = groupOf(azure, group.id);
     if (!observed) return unreadableGroup(group.id, index, azure.unreadable.get(armKey(group.id)), asked);
@@ -91,10 +92,9 @@ function problemsOf({ refused }: Fitted, where: Where): readonly Problem[] {
 }
 
 /** What must come into being before the Services that wait for their address have one. */
-function underWay({ services }: Asking, settings: Settings): readonly ArmId[] {
-  const waiting = services.filter(({ service, demands }) => service.standing === 'Wanted' && demands === undefined);
-  const ids = waiting.map(({ service: { uid, frontend } }) =>
-    frontend.scheme === 'Public' ? publicIPId(settings, uid) : loadBalancerId(settings, 'Internal'),
+function underWay({ places, settings }: NetworkContext): readonly ArmId[] {
+  const ids = places.all.flatMap(({ address, publicIP }) =>
+    address === undefined ? [publicIP ?? loadBalancerId(settings, 'Internal')] : [],
   );
   return [...new Set(ids)].sort();
 }

@@ -39,7 +39,10 @@ function sentence(reason: Problem['reason'], id: ArmId): string {
 function whoNeeds({ services, openPorts }: Asking): readonly SourceRef[] {
   return uniqueSources([
     ...services
-      .filter(({ service }) => service.standing === 'Wanted' && service.sources !== undefined)
+      .filter(
+        ({ service }) =>
+          service.standing === 'Wanted' && service.sources.tags.length + service.sources.cidrs.length > 0,
+      )
       .map(({ service }) => service.source),
     ...openPorts.filter(({ demands }) => demands && demands.length > 0).map(({ exposure }) => exposure.source),
   ]);

@@ -10,6 +10,7 @@ import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
+import { SETTINGS as NETWORK_SETTINGS } from '../world.js';
 
 const ZONES = '/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/dnsZones';
 export const ZONE = `${ZONES}/example.com` as ArmId;
@@ -21,7 +22,7 @@ export const SETTINGS: Settings = {
   resourceGroup: 'g',
   location: 'westeurope',
   virtualNetworkId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v' as ArmId,
-  loadBalancer: { name: 'prod-1', claim: 'All', excludeControlPlaneNodes: true },
+  loadBalancer: { ...NETWORK_SETTINGS.loadBalancer, name: 'prod-1' },
   securityGroups: [],
   dns: {
     zones: [
@@ -33,7 +34,7 @@ export const SETTINGS: Settings = {
   },
   mode: 'Apply',
   safety: { maxDeletePercent: 30 },
-  drift: { interval: 600 },
+  drift: { interval: 600, action: 'Repair' },
 };
 
 export function ref(name: string): SourceRef {

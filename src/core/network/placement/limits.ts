@@ -6,6 +6,4 @@ export const LIMITS = {
   frontends: 600,
   /** Load balancing rules and inbound NAT rules of one load balancer. */
   rules: 1500,
-  /** Rules that one NIC takes part in: every node is in the pool, so every rule of the pool counts. */
-  rulesPerNic: 300,
 } as const;

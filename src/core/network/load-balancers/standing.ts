@@ -1,0 +1,76 @@
+// What is to become of each child that a load balancer has now? By its name: a Service that we know, one that is gone
+// without a word (only on a load balancer with our mark), or somebody else.
+//
+//   named after a Service that is         the child
+//   wanted                                 goes, unless it is written now or stays while the Service changes
+//   held, or kept for what it names        stays as it is
+//   gone, or vanished                      goes
+//   of somebody else                       stays as it is
+import type { LoadBalancerExposure } from '../../exposure.js';
+import type { Settings } from '../../settings.js';
+import type { ArmId } from '../../values/arm-id.js';
+import type { SourceRef } from '../../values/source-ref.js';
+import { uniqueSources } from '../../values/source-ref.js';
+import type { ArmResource } from '../arm-resource.js';
+import type { AzureState } from '../azure-state.js';
+import { ofType } from '../azure-state.js';
+import { TYPES } from '../arm-resource.js';
+import { prefixOf, servicePrefix } from '../names.js';
+import type { NetworkContext } from '../network-context.js';
+import { isMarked, sourcesOfPublicIP } from '../ownership.js';
+import type { Place, Scheme } from '../placement/index.js';
+
+export interface Standing {
+  /** Named after a Service of ours, or one that left its parts behind. */
+  readonly isOurs: (name: string) => boolean;
+  /** Goes, unless it is written now or something that stays needs it. */
+  readonly goes: (name: string) => boolean;
+  readonly sourcesOf: (name: string) => readonly SourceRef[];
+  /** Halves to be served here. */
+  readonly here: readonly Place[];
+  /** Public IPs that will add to it. */
+  readonly awaits: readonly ArmId[];
+}
+
+export function standingOn(scheme: Scheme, resource: ArmResource | undefined, context: NetworkContext): Standing {
+  const { exposures, places, transition, settings, azure } = context;
+  const foreign = new Set([...exposures.foreignServiceUids].map(servicePrefix));
+  const isMarkedOurs = isMarked(resource?.tags, settings.clusterId);
+  const serviceOf = (name: string): LoadBalancerExposure | undefined => places.serviceOf(prefixKey(name));
+  const isVanished = (name: string): boolean => {
+    const prefix = isMarkedOurs ? prefixOf(name) : undefined;
+    return prefix !== undefined && !places.serviceOf(prefix) && !foreign.has(prefix);
+  };
+  const isStaying = ({ uid }: LoadBalancerExposure, name: string): boolean =>
+    transition.stays(uid).some((rule) => rule.scheme === scheme && rule.name.toLowerCase() === name.toLowerCase());
+  const here = places.all.filter(({ frontend }) => frontend.scheme === scheme);
+  return {
+    isOurs: (name) => serviceOf(name) !== undefined || isVanished(name),
+    goes: (name) => {
+      const service = serviceOf(name);
+      if (!service) return isVanished(name);
+      if (service.standing !== 'Wanted') return service.standing === 'Gone';
+      return !places.isKept(service.uid) && !isStaying(service, name);
+    },
+    sourcesOf: (name) => {
+      const service = serviceOf(name);
+      if (service) return [service.source];
+      return foreign.has(prefixKey(name)) ? [] : leftBy(prefixKey(name), settings, azure);
+    },
+    here,
+    awaits: here.flatMap(({ standing, publicIP }) => (standing === 'Awaiting' && publicIP ? [publicIP] : [])).sort(),
+  };
+}
+
+/** What the prefix would be if a Service's part has this name: a prefix has no dash in it. */
+export function prefixKey(name: string): string {
+  const dash = name.indexOf('-');
+  return (dash < 0 ? name : name.slice(0, dash)).toLowerCase();
+}
+
+/** Whom a Service's parts were for, when all that is left to tell is its public IP. */
+function leftBy(prefix: string, { clusterId, loadBalancer }: Settings, azure: AzureState): readonly SourceRef[] {
+  const start = `${loadBalancer.name}-${prefix}`.toLowerCase();
+  const own = ofType(azure, TYPES.publicIP).filter(({ name }) => name.toLowerCase().startsWith(start));
+  return uniqueSources(own.flatMap((one) => (isMarked(one.tags, clusterId) ? sourcesOfPublicIP(one, clusterId) : [])));
+}

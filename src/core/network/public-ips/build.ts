@@ -1,0 +1,68 @@
+// How should one public IP look that Services want?
+import type { PublicFrontend } from '../../exposure.js';
+import type { Settings } from '../../settings.js';
+import type { ArmId } from '../../values/arm-id.js';
+import type { Problem } from '../../values/problem.js';
+import { uniqueSources } from '../../values/source-ref.js';
+import type { ArmResource } from '../arm-resource.js';
+import { same } from '../change.js';
+import type { DesiredResource } from '../network-model.js';
+import { overlay } from '../overlay.js';
+import { isMarked, marks } from '../ownership.js';
+import type { Place } from '../placement/index.js';
+import { creationPart, ownPart, PUBLIC_IP_TYPE } from './arm.js';
+
+export interface BuiltPublicIP {
+  readonly desired: DesiredResource;
+  readonly problems: readonly Problem[];
+}
+
+/** `sharers`: the halves that want it, at least one. */
+export function buildPublicIP(
+  id: ArmId,
+  observed: ArmResource | undefined,
+  sharers: readonly Place[],
+  isManaged: boolean,
+  settings: Settings,
+): BuiltPublicIP {
+  const because = uniqueSources(sharers.map(({ service }) => service.source));
+  const frontend = sharers[0]!.frontend as PublicFrontend;
+  const body = isManaged ? managed(id, observed, sharers, frontend, settings) : observed;
+  return {
+    desired: {
+      id: observed?.id ?? id,
+      type: PUBLIC_IP_TYPE,
+      body,
+      because,
+      attribution: new Map(),
+      removals: [],
+      gathers: [],
+    },
+    problems: [],
+  };
+}
+
+function managed(
+  id: ArmId,
+  observed: ArmResource | undefined,
+  sharers: readonly Place[],
+  frontend: PublicFrontend,
+  settings: Settings,
+): ArmResource {
+  const { tags: forAll, publicIPTags } = settings.loadBalancer;
+  const mark = marks(
+    settings.clusterId,
+    sharers.map(({ service }) => service.source),
+  );
+  const tags = { ...forAll, ...publicIPTags, ...frontend.tags, ...mark };
+  const part = ownPart(frontend);
+  if (!observed) {
+    const name = id.slice(id.lastIndexOf('/') + 1);
+    const shell = { id, name, type: PUBLIC_IP_TYPE, location: settings.location };
+    return overlay(overlay(overlay(shell, part), creationPart(frontend, settings)), { tags }) as ArmResource;
+  }
+  const body = overlay(observed, part) as ArmResource;
+  // Tags ride along: the peer's address isn't written for their sake alone.
+  if (!isMarked(observed.tags, settings.clusterId) && same(observed, body)) return observed;
+  return overlay(body, { tags }) as ArmResource;
+}
