@@ -8,7 +8,7 @@ import type { AzureApi, CallKind } from '../../../src/operator/ports.js';
 import { AzureError } from '../../../src/operator/ports.js';
 import type { Throttle } from '../../../src/operator/throttle.js';
 import { apiVersionOf } from '../../../src/adapters/azure/api-versions.js';
-import { FakeAzure } from '../../../src/sandbox/azure/index.js';
+import type { FakeAzure } from '../../../src/sandbox/azure/index.js';
 import type { Answer } from '../../../src/sandbox/azure/index.js';
 import type { Json } from './packets.js';
 

@@ -2,79 +2,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Client, Json, Packet } from './packets.js';
 import { arrivals, networkOf } from './packets.js';
+import { INSIDE, OUTSIDE, rule, smallAzure } from './small-azure.js';
 
-const GROUP = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network';
 const OFFICE: Client = { address: '203.0.113.7' };
 const STRANGER: Client = { address: '192.0.2.99' };
 const CLOUD: Client = { address: '20.33.0.1', tags: ['AzureCloud'] };
 const MACHINE: Client = { address: '10.225.0.77' };
 const PROBE: Client = { address: '168.63.129.16' };
-const OUTSIDE = '198.18.0.1';
-const INSIDE = '10.225.0.10';
-
-function rule(priority: number, access: string, from: string, to: string, port: string, more: object = {}): Json {
-  const properties = {
-    ...{ priority, access, direction: 'Inbound', protocol: 'Tcp', sourceAddressPrefix: from },
-    ...{ destinationAddressPrefix: to, destinationPortRange: port, ...more },
-  };
-  return { name: `r${priority}`, properties };
-}
-
-/** A public frontend and an internal one; behind both two nodes, of which only the first is guarded by a security group. */
-function azure(rules: readonly Json[], lead: object = {}): readonly Json[] {
-  const lb = `${GROUP}/loadBalancers/lb`;
-  const frontends = [
-    { id: `${lb}/frontendIPConfigurations/f`, properties: { publicIPAddress: { id: `${GROUP}/publicIPAddresses/P` } } },
-    { id: `${lb}/frontendIPConfigurations/i`, properties: { privateIPAddress: INSIDE } },
-  ];
-  const nodes = ['10.224.0.4', '10.226.0.4'].map((ipAddress) => ({ properties: { ipAddress } }));
-  const leads = ['f', 'i'].map((name) => ({
-    name: `to-${name}`,
-    properties: {
-      ...{ protocol: 'Tcp', frontendPort: 80, backendPort: 80, enableFloatingIP: true },
-      frontendIPConfiguration: { id: `${lb}/FRONTENDIPConfigurations/${name}` },
-      backendAddressPool: { id: `${lb}/backendAddressPools/p` },
-      ...lead,
-    },
-  }));
-  const guarded = { addressPrefix: '10.224.0.0/16', networkSecurityGroup: { id: `${GROUP}/networkSecurityGroups/n` } };
-  return [
-    { id: `${GROUP}/publicIPAddresses/p`, type: type('publicIPAddresses'), properties: { ipAddress: OUTSIDE } },
-    {
-      id: `${GROUP}/networkSecurityGroups/n`,
-      type: type('networkSecurityGroups'),
-      properties: { securityRules: rules },
-    },
-    {
-      id: `${GROUP}/virtualNetworks/v`,
-      type: type('virtualNetworks'),
-      properties: {
-        addressSpace: { addressPrefixes: ['10.224.0.0/12'] },
-        subnets: [{ properties: guarded }, { properties: { addressPrefix: '10.226.0.0/24' } }],
-      },
-    },
-    {
-      id: lb,
-      type: type('loadBalancers'),
-      properties: {
-        frontendIPConfigurations: frontends,
-        backendAddressPools: [
-          { id: `${lb}/backendAddressPools/p`, properties: { loadBalancerBackendAddresses: nodes } },
-        ],
-        loadBalancingRules: leads,
-      },
-    },
-  ];
-}
-
-function type(name: string): string {
-  return `Microsoft.Network/${name}`;
-}
-
 const ASKED: Omit<Packet, 'from'> = { to: OUTSIDE, protocol: 'Tcp', port: 80 };
 
 function isLetIn(rules: readonly Json[], packet: Partial<Packet> & Pick<Packet, 'from'>, lead: object = {}): boolean {
-  const first = arrivals(networkOf(azure(rules, lead)), { ...ASKED, ...packet })[0];
+  const first = arrivals(networkOf(smallAzure(rules, lead)), { ...ASKED, ...packet })[0];
   if (!first) throw new Error('nothing leads there');
   return first.isLetIn;
 }
@@ -171,7 +109,7 @@ describe('a packet for an internal frontend', () => {
 });
 
 describe('what leads where', () => {
-  const network = networkOf(azure([]));
+  const network = networkOf(smallAzure([]));
 
   test('both nodes get packets, and a subnet without a security group lets all of them in', () => {
     expect(arrivals(network, { ...ASKED, from: STRANGER })).toEqual([
@@ -189,7 +127,7 @@ describe('what leads where', () => {
   });
 
   test('a rule for all ports leads any port of both protocols, to the same one', () => {
-    const all = networkOf(azure([], { protocol: 'All', frontendPort: 0, backendPort: 0 }));
+    const all = networkOf(smallAzure([], { protocol: 'All', frontendPort: 0, backendPort: 0 }));
     const [first] = arrivals(all, { to: INSIDE, protocol: 'Udp', port: 4711, from: MACHINE });
     expect(first).toMatchObject({ address: INSIDE, port: 4711, isLetIn: true });
   });

@@ -43,6 +43,8 @@ export interface Story {
   readonly leftToDo: readonly string[];
   /** After everything was deleted. */
   readonly end: InEffect;
+  /** Passes that failed. */
+  readonly failures: readonly string[];
   /** Writes that Azure refused: `<status> <code> <method> <path>`. */
   readonly refused: readonly string[];
 }
@@ -80,6 +82,7 @@ class Player {
   private readonly nodePorts = new Map<string, number>();
   private lastPort = 30_000;
   private lastChange = -Infinity;
+  private readonly lives: Life[] = [];
   private life: Life;
 
   constructor(isLoadBalancerThere: boolean) {
@@ -177,12 +180,15 @@ class Player {
     const refused = this.azure.fake.journal
       .after(0)
       .filter(({ method, status }) => method !== 'GET' && status >= 400)
-      .map(({ status, method, path, ...entry }) => `${status} ${String(entry['code'])} ${method} ${path}`);
-    return { moments: this.moments, start: this.start, leftToDo, end: this.azure.inEffect(), refused };
+      .map(({ status, method, path, code }) => `${status} ${JSON.stringify(code)} ${method} ${path}`);
+    const failures = this.lives.flatMap((life) => life.failures);
+    return { moments: this.moments, start: this.start, leftToDo, end: this.azure.inEffect(), failures, refused };
   }
 
   private born(): Life {
-    return startLife(this.clock, this.azure, this.kubernetes, () => 0.5);
+    const life = startLife(this.clock, this.azure, this.kubernetes, () => 0.5);
+    this.lives.push(life);
+    return life;
   }
 
   private isQuiet(): boolean {

@@ -75,6 +75,7 @@ export function broken(story: Story): readonly string[] {
     );
     if (moment.isQuiet) nothingLeft(story.start, moment, reaches, say);
   }
+  found.push(...new Set(story.failures));
   for (const one of story.leftToDo) found.push(`at the end a fresh operator would still do: ${one}`);
   const [start, end] = [essence(story.start), essence(story.end)];
   if (start !== end) found.push(`after all was deleted, Azure is not as at the beginning:\n${start}\n${end}`);

@@ -98,9 +98,7 @@ const waits = fc.oneof(
 
 function changes(edits: Scope['edits'], troubles: boolean): fc.Arbitrary<Change> {
   // One thing at a time mostly, as people do; sometimes everything at once.
-  const single = fc
-    .constantFrom(...edits)
-    .chain((key) => EDITS[key].map((value) => ({ [key]: value }) as Partial<Wish>));
+  const single = fc.constantFrom(...edits).chain((key) => EDITS[key].map((value) => ({ [key]: value })));
   const whole = fc.record(Object.fromEntries(edits.map((key) => [key, EDITS[key]])), {
     requiredKeys: [],
   }) as fc.Arbitrary<Partial<Wish>>;

@@ -4,12 +4,13 @@ import { readSettings } from '../../../src/core/settings/index.js';
 import type { Clock } from '../../../src/operator/clock.js';
 import type { Operator, OperatorOptions } from '../../../src/operator/loop.js';
 import { startOperator } from '../../../src/operator/loop.js';
+import { SILENT } from '../../../src/operator/log.js';
 import { Throttle } from '../../../src/operator/throttle.js';
 import { reconcile } from '../../../src/reconcile.js';
 import { FakeAzure, PROFILES } from '../../../src/sandbox/azure/index.js';
 import { loadState } from '../../../src/sandbox/azure/state.js';
 import { SUBSCRIPTION } from '../../../src/sandbox/azure/subscriptions.js';
-import { VirtualClock } from '../../operator/virtual-clock.js';
+import type { VirtualClock } from '../../operator/virtual-clock.js';
 import type { AzureInProcess } from './azure-in-process.js';
 import { doorTo } from './azure-in-process.js';
 import type { Json } from './packets.js';
@@ -111,6 +112,8 @@ function foreign(name: string, priority: number, port: string): Json {
 
 export interface Life {
   readonly operator: Operator;
+  /** Passes that failed, with what was thrown: always a defect. */
+  readonly failures: readonly string[];
   /** As a process that is killed: nothing it waits for ever comes, nothing it would do happens. */
   die(): void;
 }
@@ -128,6 +131,8 @@ export function startLife(
     after: (milliseconds, run) => clock.after(milliseconds, () => !isDead && run()),
   };
   const throttle = new Throttle(own);
+  const failures: string[] = [];
+  const error = (fields: object, message: string): void => void failures.push(`${message}: ${JSON.stringify(fields)}`);
   const operator = startOperator({
     kubernetes: kubernetes.door(() => isDead),
     azure: doorTo(azure, own, throttle, () => isDead),
@@ -139,7 +144,8 @@ export function startLife(
     reconcile,
     clock: own,
     random,
+    log: { ...SILENT, error },
     ...options,
   });
-  return { operator, die: () => void (isDead = true) };
+  return { operator, failures, die: () => void (isDead = true) };
 }
