@@ -9,19 +9,25 @@ import fc from 'fast-check';
 import { play } from './changes/play.js';
 import { broken } from './changes/promises.js';
 import type { Scope } from './changes/sequences.js';
-import { ALL_EDITS, sequences } from './changes/sequences.js';
+import { sequences } from './changes/sequences.js';
 
-const { SEED = '20260101', RUNS = '60', PATH_ } = process.env;
+const { SEED = '20260101', RUNS = '60', PATH_, EDITS, TROUBLES } = process.env;
+const READY: Scope['edits'] = ['ports', 'local', 'extras'];
 const LONG = Number(RUNS) > 200;
 
-const SCOPE: Scope = { edits: ALL_EDITS, troubles: false };
+/** Narrows a search: EDITS=ports,place. */
+const edits = (EDITS?.split(',') as Scope['edits'] | undefined) ?? READY;
+const SCOPE: Scope = { edits, troubles: TROUBLES !== undefined };
+
+/** Two writes that were both under way: Azure says to come again, and the second try is good. */
+const PASSES = /^429 "RetryableError"|^400 "PublicIPAddressCannotBeDeleted"/;
 
 async function holds(scope: Scope): Promise<void> {
   await fc.assert(
     fc.asyncProperty(sequences(scope, LONG ? 12 : 7), async (sequence) => {
       const story = await play(sequence);
       expect(broken(story)).toEqual([]);
-      if (!scope.troubles) expect(story.refused).toEqual([]);
+      if (!scope.troubles) expect(story.refused.filter((one) => !PASSES.test(one))).toEqual([]);
     }),
     { seed: Number(SEED), numRuns: Number(RUNS), ...(PATH_ !== undefined && { path: PATH_ }), endOnFailure: false },
   );
