@@ -5,11 +5,11 @@ import { reportBadSettings, reportUnreachable } from '../core/report/network-sta
 import type { ClusterState } from '../core/cluster/cluster-state.js';
 import type { Memory } from '../core/memory.js';
 import { NO_MEMORY } from '../core/memory.js';
-import { azureScopes } from '../core/network/azure-scopes.js';
 import type { Settings } from '../core/settings.js';
 import type { Publication } from '../core/report/publication.js';
 import type { Problem } from '../core/values/problem.js';
 import type { Pass, PassInput } from '../reconcile.js';
+import { scopesFor } from '../scopes-for.js';
 import { backoffDelay } from './backoff.js';
 import type { Cancel, Clock } from './clock.js';
 import { systemClock } from './clock.js';
@@ -211,12 +211,15 @@ class Loop implements Operator {
   /** Undefined where not enough is known yet. */
   private pass(): Pass | undefined {
     const cluster = this.cluster.state();
-    const problems = this.takeSettings(cluster);
+    const read = this.options.readSettings(cluster);
+    const { problems } = read;
+    this.settings.take(read);
     const settings = this.settings.current;
     if (!settings) {
       this.publish(reportBadSettings(cluster, problems, this.clock.now()));
       return undefined;
     }
+    this.mirror.setScopes(scopesFor(cluster, settings, this.mirror.state()), settings.drift.interval * 1000);
     if (!this.mirror.isComplete) {
       const { trouble } = this.mirror;
       if (trouble) this.publish(reportUnreachable(cluster, trouble, this.clock.now()));
@@ -234,13 +237,6 @@ class Loop implements Operator {
       inFlight: this.lanes.inFlight(),
       assumeFinalizers: false,
     });
-  }
-
-  /** What is wrong with the newest settings comes back. */
-  private takeSettings(cluster: ClusterState): readonly Problem[] {
-    const { problems, changed } = this.settings.take(this.options.readSettings(cluster));
-    if (changed) this.mirror.setScopes(azureScopes(changed), changed.drift.interval * 1000);
-    return problems;
   }
 
   private handOn(pass: Pass): void {

@@ -42,6 +42,7 @@ const RETRY = { first: 1000, longest: 60_000 };
 /** What is missing or forbidden is mended by people. */
 const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
 const READS_AT_ONCE = 8;
+const NOT_READ: Unreadable = { status: 0, code: 'NotRead', message: 'It has not been read yet.' };
 
 export class Mirror {
   private readonly scopes = new Map<ArmKey, ScopeState>();
@@ -68,16 +69,19 @@ export class Mirror {
     for (const [key, scope] of wanted) {
       const state = this.scopes.get(key);
       if (state) state.scope = scope;
-      else this.add(key, scope);
+      else {
+        this.add(key, scope);
+        this.snapshot = undefined;
+      }
     }
     if (interval === this.interval) return;
     this.interval = interval;
     for (const state of this.scopes.values()) if (!state.isReading && state.isKnown) this.scheduleNext(state);
   }
 
-  /** Each scope is read, or known to be unreadable. */
+  /** Each scope is read, or known to be unreadable; for what single Services name nobody else waits. */
   get isComplete(): boolean {
-    return this.scopes.size > 0 && [...this.scopes.values()].every(({ isKnown }) => isKnown);
+    return this.scopes.size > 0 && [...this.scopes.values()].every(({ isKnown, scope }) => isKnown || scope.isExtra);
   }
 
   /** Takes nothing for known that was read before now; until it is complete again, the old copy stays. */
@@ -91,7 +95,11 @@ export class Mirror {
   }
 
   state(): AzureState {
-    this.snapshot ??= { resources: new Map(this.resources), unreadable: new Map(this.unreadable) };
+    if (!this.snapshot) {
+      const unread = [...this.scopes].filter(([, { isKnown }]) => !isKnown).map(([key]) => [key, NOT_READ] as const);
+      const unreadable = new Map([...unread, ...this.unreadable]);
+      this.snapshot = { resources: new Map(this.resources), unreadable };
+    }
     return this.snapshot;
   }
 

@@ -20,20 +20,15 @@ export class SettingsInForce {
     private readonly planOnly: boolean,
   ) {}
 
-  /** `changed`: settings that are in force from now on and weren't before. */
-  take({ settings: read, problems }: SettingsRead): {
-    readonly problems: readonly Problem[];
-    readonly changed?: Settings;
-  } {
+  take({ settings: read, problems }: SettingsRead): void {
     this.say(problems);
-    if (!read) return { problems };
+    if (!read) return;
     const settings: Settings = this.planOnly ? { ...read, mode: 'Plan' } : read;
     const text = JSON.stringify(settings);
-    if (text === this.text) return { problems };
+    if (text === this.text) return;
     this.text = text;
     this.current = settings;
     this.log.info({ mode: settings.mode, clusterId: settings.clusterId }, 'settings taken');
-    return { problems, changed: settings };
   }
 
   private say(problems: readonly Problem[]): void {

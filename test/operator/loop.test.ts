@@ -53,6 +53,23 @@ describe('passes', () => {
     expect(world.passes.length).toBeGreaterThan(0);
   });
 
+  test('the resource group of a public IP of ours on a load balancer is looked at too, and nobody waits for it', async () => {
+    const world = startWorld();
+    const theirs = networkId('s', 'elsewhere', 'publicIPAddresses', 'theirs');
+    const frontend = { name: 'one', properties: { publicIPAddress: { id: theirs } } };
+    world.azure.place(resource(LOAD_BALANCER, { frontendIPConfigurations: [frontend] }));
+    world.azure.place(resource(theirs));
+    const group = theirs.slice(0, theirs.lastIndexOf('/'));
+    const broken = azureError({ status: 500, code: 'InternalServerError' });
+    world.azure.failures.push({ what: 'list', id: group, error: broken });
+    world.kubernetes.sync();
+    await world.clock.advance(500);
+    expect(world.passes.at(-1)!.azure.unreadable.get(armKey(group))).toMatchObject({ code: 'NotRead' });
+    await world.clock.advance(10_000);
+    expect(world.passes.at(-1)!.azure.unreadable.size).toBe(0);
+    expect(find(world.passes.at(-1)!.azure, theirs)).toBeDefined();
+  });
+
   test('a part that is forbidden is told of, read again later, and stops nothing else', async () => {
     const world = startWorld();
     const subnets = `${SETTINGS.virtualNetworkId}/subnets`;

@@ -1,5 +1,6 @@
 // A small world for the operator's tests: an Azure, a Kubernetes, a clock, and a pass that wishes what the test says.
 import type { ClusterObject, Service, WatchedKind } from '../../src/core/cluster/cluster-state.js';
+import { project } from '../../src/core/cluster/project.js';
 import { NO_MEMORY } from '../../src/core/memory.js';
 import type { ArmResource } from '../../src/core/network/arm-resource.js';
 import { find } from '../../src/core/network/azure-state.js';
@@ -17,6 +18,7 @@ import { startOperator } from '../../src/operator/loop.js';
 import type { KubernetesApi, WatchSink } from '../../src/operator/ports.js';
 import { Throttle } from '../../src/operator/throttle.js';
 import type { Pass, PassInput } from '../../src/reconcile.js';
+import { settings } from '../builders.js';
 import { FakeAzureApi } from './fake-azure-api.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -29,12 +31,12 @@ export const SETTINGS: Settings = {
   resourceGroup: 'g',
   location: 'l',
   virtualNetworkId: networkId('s', 'g', 'virtualNetworks', 'v'),
-  loadBalancer: { name: 'lb', claim: 'ClassOnly', excludeControlPlaneNodes: true },
+  loadBalancer: { ...settings().loadBalancer, name: 'lb' },
   securityGroups: [],
   dns: { zones: [], ttl: 300, gracePeriod: 0 },
   mode: 'Apply',
   safety: { maxDeletePercent: 50 },
-  drift: { interval: 600 },
+  drift: { interval: 600, action: 'Repair' },
 };
 
 export function resource(id: ArmId, properties: JsonObject = {}): ArmResource {
@@ -43,8 +45,7 @@ export function resource(id: ArmId, properties: JsonObject = {}): ArmResource {
 }
 
 export function service(name: string): Service {
-  const meta = { name, namespace: 'd', uid: name, creationTimestamp: '', labels: {}, annotations: {}, finalizers: [] };
-  return { kind: 'Service', meta } as unknown as Service;
+  return project('Service', { metadata: { name, namespace: 'd', uid: name } }) as Service;
 }
 
 export class FakeKubernetesApi implements KubernetesApi {

@@ -3,9 +3,10 @@ import { collectCluster } from '../../core/cluster/collect-cluster.js';
 import type { ClusterObject, ClusterState } from '../../core/cluster/cluster-state.js';
 import { NO_MEMORY } from '../../core/memory.js';
 import type { ArmResource } from '../../core/network/arm-resource.js';
-import { azureScopes } from '../../core/network/azure-scopes.js';
+import type { AzureScope } from '../../core/network/azure-scopes.js';
+import { scopesFor } from '../../scopes-for.js';
 import type { AzureState, Unreadable } from '../../core/network/azure-state.js';
-import { azureState } from '../../core/network/azure-state.js';
+import { azureState, EMPTY_AZURE } from '../../core/network/azure-state.js';
 import type { Settings } from '../../core/settings.js';
 import { readSettings } from '../../core/settings/index.js';
 import type { ArmKey } from '../../core/values/arm-id.js';
@@ -32,7 +33,7 @@ export async function planLive(options: ConnectionOptions): Promise<OfflinePlan 
     const cluster = await readCluster(kubernetes);
     const { value: settings, problems } = readSettings(cluster.azureNetworks, defaults);
     if (!settings) throw new UsageError(problems.map(({ message }) => message).join(' '));
-    const azure = await readAzure(api, settings);
+    const azure = await readAzure(api, cluster, settings);
     const now = Date.now();
     const foreseen = foresee({
       cluster,
@@ -82,26 +83,39 @@ function listOnce(kubernetes: KubernetesApi, kind: ClusterObject['kind']): Promi
   });
 }
 
-async function readAzure(api: AzureApi, settings: Settings): Promise<AzureState> {
-  const unreadable = new Map<ArmKey, Unreadable>();
-  const resources: ArmResource[] = [];
-  await Promise.all(
-    azureScopes(settings).map(async (scope) => {
-      try {
-        const found = await api.list(scope);
-        resources.push(...found);
-        if (found.length === 0 && scope.read === 'Get' && scope.mustExist) {
-          unreadable.set(armKey(scope.path), {
-            status: 404,
-            code: 'ResourceNotFound',
-            message: `${scope.path} is not there.`,
-          });
-        }
-      } catch (error) {
-        if (!(error instanceof AzureError) || ![403, 404].includes(error.info.status)) throw error;
-        unreadable.set(armKey(scope.path), error.info);
-      }
-    }),
-  );
-  return { ...azureState(resources), unreadable };
+// What is found may lead to more: a frontend to the resource group of its public IP.
+async function readAzure(api: AzureApi, cluster: ClusterState, settings: Settings): Promise<AzureState> {
+  let azure = EMPTY_AZURE;
+  const read = new Set<ArmKey>();
+  for (;;) {
+    const left = scopesFor(cluster, settings, azure).filter(({ path }) => !read.has(armKey(path)));
+    if (left.length === 0) return azure;
+    for (const { path } of left) read.add(armKey(path));
+    const found = await Promise.all(left.map((scope) => readScopeOnce(api, scope)));
+    azure = {
+      resources: new Map([
+        ...azure.resources,
+        ...found.flatMap(({ resources }) => [...azureState(resources).resources]),
+      ]),
+      unreadable: new Map([...azure.unreadable, ...found.flatMap(({ unreadable }) => unreadable)]),
+    };
+  }
+}
+
+interface FoundInScope {
+  readonly resources: readonly ArmResource[];
+  readonly unreadable: readonly (readonly [ArmKey, Unreadable])[];
+}
+
+async function readScopeOnce(api: AzureApi, scope: AzureScope): Promise<FoundInScope> {
+  try {
+    const resources = await api.list(scope);
+    const isMissing = resources.length === 0 && scope.read === 'Get' && scope.mustExist;
+    const message = `${scope.path} is not there.`;
+    const why = { status: 404, code: 'ResourceNotFound', message };
+    return { resources, unreadable: isMissing ? [[armKey(scope.path), why]] : [] };
+  } catch (error) {
+    if (!(error instanceof AzureError) || ![403, 404].includes(error.info.status)) throw error;
+    return { resources: [], unreadable: [[armKey(scope.path), error.info]] };
+  }
 }

@@ -11,6 +11,19 @@ export interface AzureScope {
   readonly type: string;
   /** True where the settings name it, so that its absence is a problem; false where we make it ourselves. */
   readonly mustExist: boolean;
+  /** True where single Services name it: nobody else waits for it. */
+  readonly isExtra?: boolean;
+}
+
+/** The public IPs of a resource group that a Service names. */
+export function publicIPScope({ subscriptionId }: Settings, resourceGroup: string): AzureScope {
+  const path = networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1) as ArmId;
+  return { read: 'List', path, type: 'Microsoft.Network/publicIPAddresses', mustExist: false, isExtra: true };
+}
+
+/** A public IP prefix that a Service names. */
+export function prefixScope(id: ArmId): AzureScope {
+  return { read: 'Get', path: id, type: 'Microsoft.Network/publicIPPrefixes', mustExist: false, isExtra: true };
 }
 
 export function azureScopes(settings: Settings): readonly AzureScope[] {

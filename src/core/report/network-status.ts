@@ -1,7 +1,9 @@
 // How is the whole? The status of the AzureNetwork: are the settings good, is Azure in step, how much do we own, and
 // what is kept back and why.
 import type { ClusterState, CustomObject } from '../cluster/cluster-state.js';
+import { azureScopes } from '../network/azure-scopes.js';
 import { wishesOf } from '../network/network-model.js';
+import { armKey } from '../values/arm-id.js';
 import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
@@ -95,8 +97,10 @@ function synced({ plan, failures, settings }: ReportInput): Finding {
 
 function ready(problems: readonly Problem[], { settings, azure }: ReportInput): Finding {
   const errors = problems.filter(({ severity }) => severity === 'Error');
-  if (errors.length > 0 || azure.unreadable.size > 0) {
-    const message = errors[0]?.message ?? [...azure.unreadable.values()][0]!.message;
+  // What a single Service names concerns that Service.
+  const unreadable = azureScopes(settings).flatMap(({ path }) => azure.unreadable.get(armKey(path)) ?? []);
+  if (errors.length > 0 || unreadable.length > 0) {
+    const message = errors[0]?.message ?? unreadable[0]!.message;
     return { type: 'Ready', status: 'False', reason: 'Degraded', message };
   }
   return { type: 'Ready', status: 'True', reason: 'Ready', message: `Working for cluster ${settings.clusterId}.` };
