@@ -56,7 +56,7 @@ export function reconcile(input: PassInput): Pass {
   const places = placeServices(exposures, settings, azure);
   const transition = transitionOf(places, exposures, settings, azure);
   const model = desireNetwork({ exposures, places, transition, settings, azure });
-  const plan = planChanges(model, exposures, settings, azure, input.seenDeleted);
+  const plan = planChanges(model, exposures, settings, azure, input.seenDeleted, input.inFlight);
   const report = buildReport({ ...input, exposures, places, transition, model, plan });
   return {
     exposures,

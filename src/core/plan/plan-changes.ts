@@ -6,6 +6,7 @@ import type { NetworkModel } from '../network/network-model.js';
 import { wishesOf } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import type { Settings } from '../settings.js';
+import type { ArmKey } from '../values/arm-id.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Candidate } from './candidate.js';
 import { isReady } from './gate.js';
@@ -19,6 +20,7 @@ export function planChanges(
   settings: Settings,
   azure: AzureState,
   seenDeleted: ReadonlySet<SourceRef>,
+  inFlight: ReadonlySet<ArmKey>,
 ): Plan {
   const wishes = wishesOf(model);
   const wanted = wishes
@@ -26,8 +28,8 @@ export function planChanges(
     .map((desired) => ({ desired, operation: operationFor(desired, azure) }))
     .filter((candidate): candidate is Candidate => candidate.operation !== undefined);
   const guard = withholdDeletes(wanted, wishes, exposures, settings, azure, seenDeleted);
-  const ready = guard.allowed.filter(({ operation }) => isReady(operation, azure, settings));
-  const waiting = guard.allowed.filter(({ operation }) => !isReady(operation, azure, settings));
+  const ready = guard.allowed.filter(({ operation }) => isReady(operation, azure, settings, inFlight));
+  const waiting = guard.allowed.filter(({ operation }) => !isReady(operation, azure, settings, inFlight));
   return {
     operations: ready.map(({ operation }) => operation).sort(byUrgency),
     waiting: waiting.map(({ operation }) => operation).sort(byUrgency),

@@ -40,7 +40,7 @@ function planFor(observed: ArmResource, because: readonly SourceRef[] = WEB) {
   };
   const settings = { safety: { maxDeletePercent: 30 }, securityGroups: [] } as unknown as Settings;
   const exposures = { present: new Set() } as unknown as Exposures;
-  return planChanges(model, exposures, settings, azureState([observed]), new Set());
+  return planChanges(model, exposures, settings, azureState([observed]), new Set(), new Set());
 }
 
 describe('a resource that says the same as the wish', () => {
