@@ -11,9 +11,10 @@ import type { NetworkContext } from './core/network/network-context.js';
 import { placeServices, transitionOf } from './core/network/placement/index.js';
 import { desirePublicIPs } from './core/network/public-ips/index.js';
 import { desireSecurityGroups } from './core/network/security-groups/index.js';
+import { blame, holdRefused } from './core/plan/blame.js';
 import type { Plan } from './core/plan/plan.js';
 import { planChanges } from './core/plan/plan-changes.js';
-import type { Failures } from './core/report/failure.js';
+import type { Failures } from './core/plan/failure.js';
 import type { Report } from './core/report/report.js';
 import { buildReport } from './core/report/report.js';
 import type { Settings } from './core/settings.js';
@@ -51,8 +52,17 @@ export interface Pass {
 }
 
 export function reconcile(input: PassInput): Pass {
-  const { cluster, azure, settings } = input;
-  const { memory, wakeAt, ...exposures } = readExposures(cluster, settings, input);
+  const pass = runPass(input);
+  const refused = blame(pass.plan.operations, input.failures, pass.exposures, pass.memory, input.now);
+  // Who was found to be refused is held, and the others are looked at anew.
+  return refused ? reconcile({ ...input, memory: { ...input.memory, refused } }) : pass;
+}
+
+function runPass(input: PassInput): Pass {
+  const { cluster, azure, settings, now } = input;
+  const { memory, wakeAt: readAgainAt, ...read } = readExposures(cluster, settings, input);
+  const { exposures, refused, wakeAt: tryAgainAt } = holdRefused(read, memory, settings.drift.interval * 1000, now);
+  const wakeAt = earliest(readAgainAt, tryAgainAt);
   const places = placeServices(exposures, settings, azure);
   const transition = transitionOf(places, exposures, settings, azure);
   const model = desireNetwork({ exposures, places, transition, settings, azure });
@@ -63,7 +73,7 @@ export function reconcile(input: PassInput): Pass {
     model,
     plan,
     report,
-    memory: { ...memory, unfinished: plan.unfinished },
+    memory: { ...memory, refused, unfinished: plan.unfinished },
     ...(wakeAt !== undefined && { wakeAt }),
   };
 }
@@ -76,4 +86,9 @@ function desireNetwork(context: NetworkContext): NetworkModel {
     securityGroups: desireSecurityGroups(context),
     dnsZones: desireDnsZones(exposures, settings, azure),
   };
+}
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -7,6 +7,21 @@ export interface Memory {
   readonly emptySince: ReadonlyMap<SourceRef, number>;
   /** Objects for which something was still to be done: when they leave this set, they are told so. */
   readonly unfinished: ReadonlySet<SourceRef>;
+  /** Objects whose demand Azure refused in a write that others share. */
+  readonly refused: ReadonlyMap<SourceRef, Refusal>;
 }
 
-export const NO_MEMORY: Memory = { emptySince: new Map(), unfinished: new Set() };
+export interface Refusal {
+  /** What was asked for, as a text to compare. */
+  readonly wish: string;
+  /** Azure's. */
+  readonly code: string;
+  readonly message: string;
+  /** Of the resource that was written. */
+  readonly id: string;
+  /** Milliseconds of Unix time. */
+  readonly since: number;
+  readonly attempts: number;
+}
+
+export const NO_MEMORY: Memory = { emptySince: new Map(), unfinished: new Set(), refused: new Map() };

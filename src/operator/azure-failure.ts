@@ -16,6 +16,8 @@ export interface JudgedFailure {
   readonly message: string;
   /** Milliseconds. */
   readonly retryAfter?: number;
+  /** Azure says no to what was asked, rather than failing at it. */
+  readonly isRefusal: boolean;
   /** The mirror may be wrong about the resource. */
   readonly mustReread: boolean;
 }
@@ -32,7 +34,7 @@ export function isLock(code: string | undefined, detailCodes: readonly string[] 
 
 export function judgeFailure(error: unknown): JudgedFailure {
   if (!(error instanceof AzureError)) {
-    return { kind: 'Passing', code: 'Unexpected', message: String(error), mustReread: true };
+    return { kind: 'Passing', code: 'Unexpected', message: String(error), isRefusal: false, mustReread: true };
   }
   const { status, code, message, retryAfter, uncertain } = error.info;
   const kind = kindOf(error.info);
@@ -41,6 +43,7 @@ export function judgeFailure(error: unknown): JudgedFailure {
     kind,
     code,
     message,
+    isRefusal: kind === 'Terminal' || (kind === 'Passing' && status === 400),
     mustReread: uncertain || isLookNeeded,
     ...(retryAfter !== undefined && { retryAfter: retryAfter * 1000 }),
   };

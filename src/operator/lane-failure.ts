@@ -1,5 +1,6 @@
 // What does a lane remember of a write that failed? Which wish Azure refused, how often, and when to try again.
 import type { Operation } from '../core/network/operation.js';
+import { wishOf } from '../core/network/operation.js';
 import type { JudgedFailure } from './azure-failure.js';
 import { backoffDelay } from './backoff.js';
 
@@ -29,10 +30,4 @@ export function nextFailure(
   const isFirstLoss = judged.kind === 'Stale' && attempts === 1;
   const pause = isFirstLoss ? 0 : Math.max(judged.retryAfter ?? 0, backoffDelay(RETRY, attempts, random));
   return { judged, wish, attempts, since: isAgain ? before.since : now, notBefore: now + pause };
-}
-
-/** What would be sent, etags left out: another etag doesn't make a refused write a better one. */
-export function wishOf(operation: Operation): string {
-  if (operation.action === 'Delete') return 'Delete';
-  return JSON.stringify(operation.body, (name, value: unknown) => (name === 'etag' ? undefined : value));
 }

@@ -10,7 +10,7 @@
 //   (backing off)  its time has come, or a wish comes that isn't the one that Azure refused
 import PQueue from 'p-queue';
 import type { Operation } from '../core/network/operation.js';
-import type { Failure, Failures } from '../core/report/failure.js';
+import type { Failure, Failures } from '../core/plan/failure.js';
 import type { ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
 import type { JudgedFailure } from './azure-failure.js';
@@ -18,7 +18,8 @@ import { judgeFailure } from './azure-failure.js';
 import type { Cancel, Clock } from './clock.js';
 import { within } from './clock.js';
 import type { LaneFailure } from './lane-failure.js';
-import { nextFailure, wishOf } from './lane-failure.js';
+import { wishOf } from '../core/network/operation.js';
+import { nextFailure } from './lane-failure.js';
 import type { Log } from './log.js';
 import type { Mirror } from './mirror.js';
 import type { AzureApi, Correlated } from './ports.js';
@@ -105,10 +106,11 @@ export class Lanes {
     const result = new Map<ArmKey, Failure>();
     for (const [key, { failure }] of this.lanes) {
       if (!failure) continue;
-      const { kind, code, message } = failure.judged;
+      const { kind, code, message, isRefusal } = failure.judged;
       const passesBySelf = kind === 'Lock' || kind === 'Quota' || kind === 'Stale';
       if (passesBySelf && failure.attempts < PATIENCE) continue;
-      result.set(key, { code, message, terminal: kind === 'Terminal', since: failure.since });
+      const { wish, since } = failure;
+      result.set(key, { code, message, terminal: kind === 'Terminal', isRefusal, wish, since });
     }
     return result;
   }

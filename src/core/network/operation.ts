@@ -29,3 +29,9 @@ export interface DeleteOperation extends OperationBase {
 }
 
 export type Operation = PutOperation | DeleteOperation;
+
+/** What would be sent, etags left out: another etag doesn't make a refused write a better one. */
+export function wishOf(operation: Operation): string {
+  if (operation.action === 'Delete') return 'Delete';
+  return JSON.stringify(operation.body, (name, value: unknown) => (name === 'etag' ? undefined : value));
+}

@@ -8,7 +8,7 @@ import { armKey } from '../values/arm-id.js';
 import type { Problem } from '../values/problem.js';
 import { compareProblems } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
-import type { Failure } from './failure.js';
+import type { Failure } from '../plan/failure.js';
 import type { ReportInput } from './report-input.js';
 
 export interface Facts {

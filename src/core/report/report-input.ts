@@ -5,7 +5,7 @@ import type { NetworkContext } from '../network/network-context.js';
 import type { NetworkModel } from '../network/network-model.js';
 import type { Plan } from '../plan/plan.js';
 import type { Problem } from '../values/problem.js';
-import type { Failures } from './failure.js';
+import type { Failures } from '../plan/failure.js';
 
 export interface ReportInput extends NetworkContext {
   readonly cluster: ClusterState;

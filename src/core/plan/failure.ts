@@ -6,6 +6,10 @@ export interface Failure {
   readonly message: string;
   /** Another try of the same write can't help: the wish or Azure must change first. */
   readonly terminal: boolean;
+  /** Azure says no to what was asked, rather than failing at it. */
+  readonly isRefusal: boolean;
+  /** What was sent (`wishOf` of the operation). */
+  readonly wish: string;
   /** Milliseconds of Unix time. */
   readonly since: number;
 }
