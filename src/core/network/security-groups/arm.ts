@@ -3,10 +3,14 @@
 // https://learn.microsoft.com/rest/api/virtualnetwork/network-security-groups/create-or-update
 import type { JsonObject } from '../../values/json.js';
 import { isArray, isObject } from '../../values/json.js';
-import { parseIPAddress } from '../../values/ip-address.js';
-import type { Protocol } from '../../values/port-range.js';
+import type { PortRange } from '../../values/port-range.js';
+import { formatPortRange } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Child, Overlay } from '../overlay.js';
+import { addressKey } from '../placement/index.js';
+import type { Box } from './compile/index.js';
+
+export { addressKey };
 
 export const SECURITY_GROUP_TYPE = 'Microsoft.Network/networkSecurityGroups';
 /** The collection's name, in the body and in ids. */
@@ -19,13 +23,9 @@ const LISTS = {
   sourcePorts: ['sourcePortRange', 'sourcePortRanges'],
 } as const;
 
-/** What a rule of ours says: whoever is in `sources` may reach `ports` of `destinations`. */
+/** What a rule of ours says, and how it is marked. */
 export interface RuleContent {
-  readonly protocol: Protocol;
-  /** `Internet` alone, or CIDRs that don't overlap. */
-  readonly sources: readonly string[];
-  readonly destinations: readonly string[];
-  readonly ports: readonly string[];
+  readonly box: Box;
   readonly priority: number;
   readonly description: string;
 }
@@ -43,6 +43,24 @@ export function destinationsOf(rule: Child): readonly string[] {
   return members(propertiesOf(rule), LISTS.destination);
 }
 
+/** Ranges that can't be read are left out: no port is among them. */
+export function portsOf(rule: Child): readonly PortRange[] {
+  return members(propertiesOf(rule), LISTS.ports).flatMap((text) => {
+    if (text === '*') return [{ from: 0, to: 65535 }];
+    const [from, to = from] = text.split('-').map(Number);
+    return Number.isInteger(from) && Number.isInteger(to) ? [{ from: from!, to: to! }] : [];
+  });
+}
+
+export function accessOf(rule: Child): Box['access'] | undefined {
+  return { allow: 'Allow' as const, deny: 'Deny' as const }[wordOf(rule, 'access')];
+}
+
+/** In lower case; `*` for all. */
+export function protocolOf(rule: Child): string {
+  return wordOf(rule, 'protocol');
+}
+
 export function descriptionOf(rule: Child): string {
   const { description } = propertiesOf(rule);
   return typeof description === 'string' ? description : '';
@@ -54,33 +72,28 @@ export function priorityOf(rule: Child): number | undefined {
 }
 
 export function isInbound(rule: Child): boolean {
-  const { direction } = propertiesOf(rule);
-  return typeof direction === 'string' && direction.toLowerCase() === 'inbound';
+  return wordOf(rule, 'direction') === 'inbound';
 }
 
-/** One host may be written with or without its prefix length; letters in any case. */
-export function addressKey(text: string): string {
-  // Asked for every address several times a pass; IPv4 has but one spelling.
-  if (IPV4_HOST.test(text)) return text.endsWith('/32') ? text.slice(0, -3) : text;
-  const host = text.toLowerCase().replace(/^([0-9a-f:.]+)\/128$/, '$1');
-  return parseIPAddress(host) ?? host;
+function wordOf(rule: Child, key: string): string {
+  const word = propertiesOf(rule)[key];
+  return typeof word === 'string' ? word.toLowerCase() : '';
 }
-
-const IPV4_HOST = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?:\/32)?$/;
 
 /** The properties that make the observed rule say this; none where it already does. */
-export function rulePart(observed: Child | undefined, content: RuleContent): Overlay {
+export function rulePart(observed: Child | undefined, { box, priority, description }: RuleContent): Overlay {
   const properties = observed && propertiesOf(observed);
+  const { sources, destinations } = box;
   return {
     properties: {
-      ...word(properties, 'access', 'Allow'),
+      ...word(properties, 'access', box.access),
       ...word(properties, 'direction', 'Inbound'),
-      ...word(properties, 'protocol', content.protocol),
-      priority: content.priority,
-      description: content.description,
-      ...list(properties, LISTS.source, content.sources, content.sources.length === 1),
-      ...list(properties, LISTS.destination, content.destinations, content.destinations.length === 1),
-      ...list(properties, LISTS.ports, content.ports, false),
+      ...word(properties, 'protocol', box.protocol),
+      priority,
+      description,
+      ...list(properties, LISTS.source, sources, sources.length === 1),
+      ...list(properties, LISTS.destination, destinations, destinations.length === 1),
+      ...list(properties, LISTS.ports, box.ports.map(formatPortRange), false),
       ...list(properties, LISTS.sourcePorts, ['*'], true),
       ...withoutGroups(properties),
     },
@@ -88,9 +101,8 @@ export function rulePart(observed: Child | undefined, content: RuleContent): Ove
 }
 
 /** Only other destinations; all else as it is. */
-export function destinationsPart(observed: Child, destinations: readonly string[], description: string): Overlay {
-  const part = list(propertiesOf(observed), LISTS.destination, destinations, destinations.length === 1);
-  return { properties: { ...part, description } };
+export function withDestinations(observed: Child, destinations: readonly string[]): Overlay {
+  return { properties: list(propertiesOf(observed), LISTS.destination, destinations, destinations.length === 1) };
 }
 
 function word(observed: JsonObject | undefined, key: string, wanted: string): Overlay {

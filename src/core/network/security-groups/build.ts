@@ -1,5 +1,9 @@
 // What does the group look like with these rules? Foreign rules are where and as they are; and each change says whose it
 // is, so that nobody waits for a change that only concerns a neighbour in the same rule.
+//
+//   a change of a rule concerns                                         else
+//   those to whom it opens something, and those to whom it closes it    those for whom anything in this group changes,
+//                                                                       else all who have a part in it
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { childId } from '../../values/arm-id.js';
@@ -8,88 +12,71 @@ import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import { same } from '../change.js';
 import type { DesiredResource, Removal } from '../network-model.js';
-import type { Child, Overlay } from '../overlay.js';
-import { overlay, overlayChildren } from '../overlay.js';
+import type { Child } from '../overlay.js';
+import { overlayChildren } from '../overlay.js';
 import { describedSources, ruleDescription } from '../ownership.js';
-import {
-  addressKey,
-  descriptionOf,
-  destinationsOf,
-  destinationsPart,
-  rulePart,
-  RULES,
-  SECURITY_GROUP_TYPE,
-} from './arm.js';
-import type { Layout, Slot } from './layout.js';
-import { hasDestinations, ownersOf, sinceOf } from './layout.js';
+import { descriptionOf, rulePart, RULES, SECURITY_GROUP_TYPE } from './arm.js';
+import type { Claim } from './claims.js';
+import type { Profiles } from './compile/index.js';
+import { isSaid, profilesOf } from './compile/index.js';
+import type { LaidRule, Layout } from './layout.js';
+import { boxesOf } from './layout.js';
+import type { NamedRule } from './name-rules.js';
+import { boxesOfRule, boxesOfRules } from './observed-boxes.js';
 import type { Owners } from './owners.js';
 import { ownersOfRule } from './owners.js';
-import type { Priorities } from './priorities.js';
+import type { Sharers } from './sharers.js';
 
-interface Context {
+export interface BuildContext {
   readonly settings: Settings;
   readonly owners: Owners;
   readonly gathers: readonly ArmId[];
+  readonly ours: readonly Child[];
+  readonly claims: readonly Claim[];
+  readonly isIn: (claim: Claim) => boolean;
+  readonly sharers: ReadonlyMap<LaidRule, Sharers>;
 }
 
-export function build(observed: ArmResource, layout: Layout, numbers: Priorities, context: Context): DesiredResource {
-  const { clusterId } = context.settings;
-  const { ours } = layout.frame;
-  const names = inOrder(layout);
-  const assigned = numbers.assign(names, ours);
+export function build(
+  observed: ArmResource,
+  layout: Layout,
+  named: readonly NamedRule[],
+  context: BuildContext,
+): DesiredResource {
+  const { settings, sharers, ours } = context;
   const parts = new Map(
-    names.map((name) => {
-      const slot = layout.slots.get(name)!;
-      return [name, partOf(slot, ours.get(name), assigned.get(name)!, clusterId)] as const;
+    named.map(({ name, priority, rule }) => {
+      const description = ruleDescription(settings.clusterId, describedIn(rule, sharers.get(rule)!));
+      return [name, rulePart(rule.observed, { box: rule.box, priority, description })] as const;
     }),
   );
-  const removals = [...ours.values()].filter(({ name }) => !layout.slots.has(name)).map(removalFrom(observed, context));
-  const gone = new Set(removals.map(({ id }) => id));
-  const children = overlayChildren(observed.properties?.[RULES], parts, ({ name }) =>
-    gone.has(childId(observed.id, RULES, name)),
-  );
-  const attribution = attributionOf(layout, children, context.owners);
+  const stay = new Set([...layout.untouched, ...named.map(({ rule }) => rule.observed)]);
+  const going = ours.filter((rule) => !stay.has(rule));
+  const removals = going.map((rule) => removalOf(rule, observed, context));
+  const gone = new Set(going.map(({ name }) => name));
+  const children = overlayChildren(observed.properties?.[RULES], parts, ({ name }) => gone.has(name));
+  const attribution = attributionOf(named, children, going, context);
   return {
     id: observed.id,
     type: SECURITY_GROUP_TYPE,
     body: withRules(observed, children),
-    because: uniqueSources([...attribution.owners, ...removals.flatMap(({ because }) => because)]),
-    attribution: attribution.byPath,
+    because: uniqueSources([
+      ...named.flatMap(({ rule }) => sharers.get(rule)!.sources),
+      ...removals.flatMap(({ because }) => because),
+    ]),
+    attribution,
     removals,
     gathers: context.gathers,
   };
 }
 
-/** New rules choose their numbers in the order in which their objects came. */
-function inOrder({ slots }: Layout): readonly string[] {
-  return [...slots.values()]
-    .map((slot) => ({ name: slot.name, rank: `${sinceOf(slot)}|${slot.name}` }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .map(({ name }) => name);
+// Where an owner isn't known, the description stays the only one who does.
+function describedIn({ observed }: LaidRule, { sources, isUnowned }: Sharers): readonly SourceRef[] {
+  return observed && isUnowned ? [...sources, ...describedSources(descriptionOf(observed))] : sources;
 }
 
-function partOf(slot: Slot, observed: Child | undefined, priority: number, clusterId: string): Overlay {
-  const { content } = slot;
-  if (observed && (slot.isUntouched || (!content && hasDestinations(slot, observed)))) return {};
-  const destinations = [...slot.destinations.values()].map(({ text }) => text).sort();
-  const description = ruleDescription(clusterId, sourcesOfSlot(slot, observed));
-  if (content) return rulePart(observed, { ...content, destinations, priority, description });
-  return observed ? destinationsPart(observed, destinations, description) : {};
-}
-
-// Where a destination's owner isn't known, the description stays the only one who does.
-function sourcesOfSlot(slot: Slot, observed: Child | undefined): readonly SourceRef[] {
-  const parts = [...slot.destinations.values()].flatMap((destination) => [...destination.parts]);
-  const described = observed && parts.some(({ owner }) => !owner) ? describedSources(descriptionOf(observed)) : [];
-  return uniqueSources([...ownersOf(slot), ...described]);
-}
-
-function removalFrom({ id }: ArmResource, { owners }: Context): (rule: Child) => Removal {
-  return (rule) => ({
-    kind: 'SecurityRule',
-    id: childId(id, RULES, rule.name),
-    because: ownersOfRule(rule, owners),
-  });
+function removalOf(rule: Child, { id }: ArmResource, { owners }: BuildContext): Removal {
+  return { kind: 'SecurityRule', id: childId(id, RULES, rule.name), because: ownersOfRule(rule, owners) };
 }
 
 function withRules(observed: ArmResource, children: readonly Child[]): ArmResource {
@@ -98,48 +85,48 @@ function withRules(observed: ArmResource, children: readonly Child[]): ArmResour
   return { ...observed, properties: { ...observed.properties, [RULES]: children } };
 }
 
-function attributionOf(layout: Layout, children: readonly Child[], owners: Owners) {
+function attributionOf(
+  named: readonly NamedRule[],
+  children: readonly Child[],
+  going: readonly Child[],
+  context: BuildContext,
+): ReadonlyMap<string, readonly SourceRef[]> {
   const next = new Map(children.map((child) => [child.name, child]));
-  const byPath = new Map<string, readonly SourceRef[]>();
-  const all: SourceRef[] = [];
-  for (const slot of layout.slots.values()) {
-    const own = uniqueSources(ownersOf(slot));
-    all.push(...own);
-    const observed = layout.frame.ours.get(slot.name);
-    const concerned = observed ? concernedBy(slot, observed, next.get(slot.name)!, own, owners) : own;
-    byPath.set(`/properties/${RULES}[${slot.name}]`, concerned);
-  }
-  return { byPath, owners: all };
-}
-
-/** Those whose destination comes or goes, where nothing else of the rule changes; else everybody. */
-function concernedBy(
-  slot: Slot,
-  observed: Child,
-  next: Child,
-  own: readonly SourceRef[],
-  owners: Owners,
-): readonly SourceRef[] {
-  if (observed === next || !sameButDestinations(observed, next)) return own;
-  const before = new Set(destinationsOf(observed).map(addressKey));
-  const come = [...slot.destinations.keys()].filter((key) => !before.has(key));
-  const left = [...before].filter((key) => !slot.destinations.has(key));
-  const described = describedSources(descriptionOf(observed)).filter((source) => !own.includes(source));
-  const concerned = uniqueSources([
-    ...ownersOf(slot, come),
-    ...left.flatMap((key) => owners.ofAddress.get(key) ?? described),
+  const changed = named.filter(({ name, rule: { observed } }) => !observed || !same(observed, next.get(name)));
+  if (changed.length === 0) return new Map();
+  const before = profilesOf(boxesOfRules(context.ours));
+  const after = profilesOf(named.map(({ rule }) => rule.box));
+  const gaining = gainers(before, context);
+  const losing = new Map(changed.map((one) => [one, losers(one.rule.observed, after, context)]));
+  const anybody = uniqueSources([
+    ...gaining,
+    ...[...losing.values()].flat(),
+    ...going.flatMap((rule) => losers(rule, after, context)),
   ]);
-  return concerned.length > 0 ? concerned : own;
+  return new Map(
+    changed.map((one) => {
+      const { sources } = context.sharers.get(one.rule)!;
+      const concerned = uniqueSources([...sources.filter((source) => gaining.has(source)), ...losing.get(one)!]);
+      return [
+        `/properties/${RULES}[${one.name}]`,
+        [concerned, anybody, sources].find(({ length }) => length > 0) ?? [],
+      ];
+    }),
+  );
 }
 
-function sameButDestinations(observed: Child, next: Child): boolean {
-  const rest = (rule: Child): Child =>
-    overlay(rule, {
-      properties: {
-        destinationAddressPrefix: undefined,
-        destinationAddressPrefixes: undefined,
-        description: undefined,
-      },
-    }) as Child;
-  return same(rest(observed), rest(next));
+/** To whom is something opened that rules of ours don't let in yet? */
+function gainers(before: Profiles, { claims, isIn }: BuildContext): ReadonlySet<SourceRef> {
+  const gaining = claims.filter((claim) => boxesOf(claim, isIn).some((box) => !isSaid(before, box)));
+  return new Set(gaining.map(({ source }) => source));
+}
+
+function losers(rule: Child | undefined, after: Profiles, { owners }: BuildContext): readonly SourceRef[] {
+  if (!rule) return [];
+  const lost = boxesOfRule(rule).flatMap((box) =>
+    box.destinations.filter((destination) => !isSaid(after, { ...box, destinations: [destination] })),
+  );
+  if (lost.length === 0) return [];
+  const known = lost.flatMap((destination) => owners.ofAddress.get(destination) ?? []);
+  return known.length > 0 ? known : ownersOfRule(rule, owners);
 }

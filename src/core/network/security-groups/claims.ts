@@ -1,154 +1,97 @@
 // What does each object want in one group, and what has it there?
 //
-//   object                                   wants                     if that doesn't fit, or isn't known yet
-//   Service, wanted, with its address        its ports at it           its addresses stay where they are
-//   Service, wanted, still without           what it has               —
-//   PortExposure, wanted                     its grants                its rules stay untouched
-//   held                                     what it has               —
-//   gone, or unknown                         nothing                   —
-import type { Exposures, LoadBalancerExposure, OpenPortExposure } from '../../exposure.js';
-import type { Settings } from '../../settings.js';
+//   object                                   wants                    has
+//   Service, wanted                          its openings             what rules that Services share let in where it stands
+//   Service, held or without its address     what it has              the same
+//   PortExposure, wanted                     its grants               the rules that bear its name
+//   PortExposure, held                       what it has              the same
+//   gone                                     nothing                  the same
+//
+// Services share rules. Each PortExposure has rules of its own: nodes are destinations for many, so only a rule's name
+// tells whose it is when its PortExposure can't be read or is gone.
+import type { OpenPortExposure, OpenPortGrant } from '../../exposure.js';
+import { familyOf } from '../../values/ip-address.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { ServiceOpenings } from '../openings.js';
+import type { ServiceOpenings, Standpoint } from '../openings.js';
 import type { Child } from '../overlay.js';
-import { addressKey, destinationsOf } from './arm.js';
-import type { Demand } from './demand.js';
-import { openingDemands, openPortDemands } from './demand.js';
-import type { Claim } from './fit.js';
-import type { Part } from './layout.js';
-import { isServiceRuleName, openPortPrefix, openPortRuleName, serviceRuleName } from './rule-names.js';
+import { addressKey } from './arm.js';
+import type { Box } from './compile/index.js';
+import { boxesOfRules } from './observed-boxes.js';
+import { openPortPrefix } from './rule-names.js';
+import { standingBoxes } from './standing.js';
 
-/** What doesn't depend on the group: asked once. */
-export interface Asking {
-  readonly services: readonly {
-    readonly service: LoadBalancerExposure;
-    /** Undefined: what it has stays. */
-    readonly demands: readonly Demand[] | undefined;
-    readonly addresses: readonly string[];
-  }[];
-  readonly openPorts: readonly {
-    readonly exposure: OpenPortExposure;
-    readonly demands: readonly Demand[] | undefined;
-  }[];
+export interface Claim {
+  readonly source: SourceRef;
+  readonly since: string;
+  /** Undefined: what it has stays. */
+  readonly wanted: readonly Box[] | undefined;
+  /** What rules of ours let in now that are its; the same text for the same access, however rules have it. */
+  readonly has: readonly Box[];
+  /** Of a PortExposure: how the names of its rules begin, and those that there are. */
+  readonly own?: { readonly prefix: string; readonly rules: readonly Child[] };
 }
 
-export function asking(exposures: Exposures, openings: readonly ServiceOpenings[]): Asking {
-  const bySource = new Map(openings.map((one) => [one.source, one]));
-  const services = exposures.loadBalancers.map((service) => {
-    const { wanted, has } = bySource.get(service.source)!;
-    return {
-      service,
-      demands: wanted?.filter(({ access }) => access === 'Allow').flatMap(openingDemands),
-      addresses: has.filter(({ ports }) => !ports).map(({ address }) => address),
-    };
-  });
-  const openPorts = exposures.openPorts.map((exposure) => {
-    const { standing, grants } = exposure;
-    const demands = standing === 'Wanted' ? openPortDemands(grants) : standing === 'Gone' ? [] : undefined;
-    return { exposure, demands };
-  });
-  return { services, openPorts };
+/** Of no object that is known: it stays because it can't be told to be nobody's. */
+export const NOBODY = '' as SourceRef;
+
+export interface Ours {
+  /** Rules that Services share. */
+  readonly shared: readonly Child[];
+  /** Rules of PortExposures, by the beginning of their names. */
+  readonly byPrefix: ReadonlyMap<string, readonly Child[]>;
 }
 
-export function claimsOn(
-  { services, openPorts }: Asking,
-  { clusterId }: Settings,
-  ours: ReadonlyMap<string, Child>,
-  isTaken: (name: string) => boolean,
+export function serviceClaims(openings: readonly ServiceOpenings[], ours: Ours): readonly Claim[] {
+  const shared = boxesOfRules(ours.shared);
+  const standing = standingBoxes(shared);
+  return openings.map(({ source, since, wanted, has }) => ({
+    source,
+    since,
+    wanted,
+    has: standing(has),
+  }));
+}
+
+export function openPortClaims(
+  openPorts: readonly OpenPortExposure[],
+  clusterId: string,
+  ours: Ours,
 ): readonly Claim[] {
-  const nameFor = namer(isTaken);
-  const byDestination = rulesByDestination(clusterId, ours);
-  const byPrefix = Map.groupBy(ours.values(), ({ name }) => name.slice(0, name.lastIndexOf('_') + 1));
-  return [
-    ...services.map(({ service: { source, since }, demands, addresses }) => ({
-      source,
-      since,
-      wanted: demands?.map((demand) =>
-        part(
-          source,
-          since,
-          demand,
-          nameFor(demand.key, (key) => serviceRuleName(clusterId, key)),
-        ),
-      ),
-      kept: addresses.flatMap((address) =>
-        (byDestination.get(addressKey(address)) ?? []).map((name) => ({
-          name,
-          owner: source,
-          since,
-          destinations: [address],
-        })),
-      ),
-    })),
-    ...openPorts.map(({ exposure: { source, since }, demands }) => ({
-      source,
-      since,
-      wanted: demands?.map((demand) => {
-        const name = nameFor(demand.key, (key) => openPortRuleName(clusterId, source, key), source);
-        return part(source, since, demand, name);
-      }),
-      kept: (byPrefix.get(openPortPrefix(clusterId, source)) ?? []).map((rule) => ({
-        name: rule.name,
-        owner: source,
-        since,
-        destinations: destinationsOf(rule),
-        isUntouched: true,
-      })),
-    })),
-  ];
+  return openPorts.map(({ source, since, standing, grants }) => {
+    const prefix = openPortPrefix(clusterId, source);
+    const rules = ours.byPrefix.get(prefix) ?? [];
+    const wanted = standing === 'Wanted' ? grantBoxes(grants) : standing === 'Gone' ? [] : undefined;
+    return { source, since, wanted, has: boxesOfRules(rules), own: { prefix, rules } };
+  });
 }
 
-/** Destinations that no known address explains, while not all addresses are known. */
-export function unexplained(
-  clusterId: string,
-  ours: ReadonlyMap<string, Child>,
-  known: ReadonlySet<string>,
-): readonly Part[] {
-  return [...ours.values()]
-    .filter(({ name }) => isServiceRuleName(clusterId, name))
-    .map((rule) => ({
-      name: rule.name,
-      since: '',
-      destinations: destinationsOf(rule).filter((text) => !known.has(addressKey(text))),
-    }))
-    .filter(({ destinations }) => destinations.length > 0);
+/** What shared rules let in at addresses that no Service is known to have, while not all can be known. */
+export function unexplained(openings: readonly ServiceOpenings[], known: ReadonlySet<string>, ours: Ours): Claim {
+  const explained = new Set([
+    ...known,
+    ...openings.flatMap(({ has }) => has.map(({ address }) => addressKey(address))),
+  ]);
+  const shared = boxesOfRules(ours.shared);
+  const left: Standpoint[] = [...new Set(shared.flatMap(({ destinations }) => destinations))]
+    .filter((address) => !explained.has(address))
+    .map((address) => ({ address }));
+  return { source: NOBODY, since: '', wanted: undefined, has: standingBoxes(shared)(left) };
 }
 
-function part(owner: SourceRef, since: string, demand: Demand, name: string): Part {
-  const { protocol, sources, ports, destinations } = demand;
-  return { name, owner, since, content: { protocol, sources, ports }, destinations };
+const BOXES = new WeakMap<readonly OpenPortGrant[], readonly Box[]>();
+
+/** A grant may be for nodes and ranges of both families. */
+export function grantBoxes(grants: readonly OpenPortGrant[]): readonly Box[] {
+  let known = BOXES.get(grants);
+  if (!known) BOXES.set(grants, (known = grants.flatMap(boxesOfGrant)));
+  return known;
 }
 
-function rulesByDestination(
-  clusterId: string,
-  ours: ReadonlyMap<string, Child>,
-): ReadonlyMap<string, readonly string[]> {
-  const result = new Map<string, string[]>();
-  for (const rule of ours.values()) {
-    if (!isServiceRuleName(clusterId, rule.name)) continue;
-    for (const key of destinationsOf(rule).map(addressKey)) {
-      const names = result.get(key);
-      if (names) names.push(rule.name);
-      else result.set(key, [rule.name]);
-    }
-  }
-  return result;
-}
-
-// A name that a foreign rule has, or another key of ours, is passed over: the key is salted until it is free.
-function namer(isTaken: (name: string) => boolean) {
-  const names = new Map<string, string>();
-  const given = new Set<string>();
-  return (key: string, make: (salted: string) => string, scope = ''): string => {
-    const whole = `${scope}|${key}`;
-    const known = names.get(whole);
-    if (known !== undefined) return known;
-    for (let salt = 0; ; salt++) {
-      const name = make(salt === 0 ? key : `${key}#${salt}`);
-      if (isTaken(name) || given.has(name)) continue;
-      given.add(name);
-      names.set(whole, name);
-      return name;
-    }
-  };
+function boxesOfGrant({ protocol, ports, cidrs, destinations }: OpenPortGrant): readonly Box[] {
+  return ([4, 6] as const).flatMap((family): readonly Box[] => {
+    const sources = cidrs.filter((cidr) => familyOf(cidr) === family);
+    const reached = destinations.filter((address) => familyOf(address) === family);
+    if (sources.length === 0 || reached.length === 0 || ports.length === 0) return [];
+    return [{ access: 'Allow', family, protocol, sources, ports, destinations: reached }];
+  });
 }

@@ -1,41 +1,61 @@
 // How should the listed network security groups look? Each whole, with our rules over what is there.
+import type { OpenPortExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
-import { compareProblems } from '../../values/problem.js';
+import { compareProblems, warning } from '../../values/problem.js';
+import { sourceRef } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
+import type { AzureState } from '../azure-state.js';
 import { loadBalancerId } from '../names.js';
 import type { NetworkContext } from '../network-context.js';
 import type { DesiredResource, Wish, Withheld } from '../network-model.js';
+import type { ServiceOpenings } from '../openings.js';
 import { readOpenings } from '../openings.js';
+import { sourcesAt } from '../placement/index.js';
+import type { Child } from '../overlay.js';
 import { rulesIn } from './arm.js';
+import { withoutMisplacedDenies } from './bands.js';
 import { build } from './build.js';
-import type { Asking } from './claims.js';
-import { asking, claimsOn, unexplained } from './claims.js';
-import type { Fitted, Where } from './fit.js';
-import { fit, limitReached } from './fit.js';
+import type { Claim, Ours } from './claims.js';
+import { openPortClaims, serviceClaims, unexplained } from './claims.js';
+import { fit } from './fit.js';
 import type { Frame } from './layout.js';
+import { limitsReached } from './limit-reached.js';
 import { LIMITS } from './limits.js';
+import { nameRules } from './name-rules.js';
 import { groupOf, isOurs } from './observed.js';
 import type { Owners } from './owners.js';
-import { ownersIn } from './owners.js';
+import { ownersIn, prefixOfName } from './owners.js';
 import { priorities } from './priorities.js';
 import { refusedRules } from './refused.js';
+import { isServiceRuleName } from './rule-names.js';
+import { sharersOf } from './sharers.js';
 import { unreadableGroup } from './unreadable.js';
-import { usageOf } from './usage.js';
+import { plus, usageOf } from './usage.js';
 
 type Group = Settings['securityGroups'][number];
 
 export function desireSecurityGroups(context: NetworkContext): Wish {
   const { exposures, settings, azure } = context;
-  const asked = asking(exposures, readOpenings(context));
-  const owners = ownersIn(asked, settings, azure);
-  const gathers = underWay(context);
+  const asked = { openings: readOpenings(context), openPorts: exposures.openPorts, gathers: underWay(context) };
+  return desireRules(asked, settings, azure);
+}
+
+/** What doesn't depend on the group. */
+export interface Asked {
+  readonly openings: readonly ServiceOpenings[];
+  readonly openPorts: readonly OpenPortExposure[];
+  readonly gathers: readonly ArmId[];
+}
+
+export function desireRules(asked: Asked, settings: Settings, azure: AzureState): Wish {
+  const owners = ownersIn(asked.openings, asked.openPorts, settings, azure);
   const wishes = settings.securityGroups.map((group, index) => {
     const observed = groupOf(azure, group.id);
     if (!observed) return unreadableGroup(group.id, index, azure.unreadable.get(armKey(group.id)), asked);
-    return desireOne(observed, group, index, { asked, owners, settings, gathers });
+    return desireOne(observed, group, index, { asked, owners, settings });
   });
   return {
     resources: wishes.flatMap(({ resources }) => resources).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -55,46 +75,72 @@ export interface GroupWish {
 }
 
 interface Context {
-  readonly asked: Asking;
+  readonly asked: Asked;
   readonly owners: Owners;
   readonly settings: Settings;
-  readonly gathers: readonly ArmId[];
 }
 
 function desireOne(observed: ArmResource, group: Group, index: number, context: Context): GroupWish {
-  const { asked, owners, settings, gathers } = context;
-  const rules = rulesIn(observed);
-  const ours = new Map(rules.filter((rule) => isOurs(rule, settings.clusterId)).map((rule) => [rule.name, rule]));
-  const foreign = rules.filter((rule) => !ours.has(rule.name));
-  const foreignNames = new Set(foreign.map(({ name }) => name.toLowerCase()));
-  const numbers = priorities(foreign, group.allowPriorities);
-  const frame: Frame = {
-    ours,
+  const { asked, owners, settings } = context;
+  const { clusterId } = settings;
+  const all = rulesIn(observed);
+  const ours = all.filter((rule) => isOurs(rule, clusterId));
+  const foreign = all.filter((rule) => !ours.includes(rule));
+  const numbers = priorities(foreign, group);
+  const frame: Frame = { clusterId, ours: sorted(ours, clusterId), numbers };
+  const { claims, problems } = withoutMisplacedDenies(claimsOn(asked, owners, frame), group, index);
+
+  const room = {
+    limits: { ...LIMITS, allows: numbers.room.Allow, denies: numbers.room.Deny },
     foreign: usageOf(foreign),
-    takesPriority: (name) => {
-      const kept = numbers.kept(ours.get(name));
-      return kept === undefined || numbers.isInBand(kept);
-    },
+    now: plus(usageOf(all), { rules: 0, sources: 0, destinations: 0, allows: 0, denies: 0 }),
   };
-  const claims = claimsOn(asked, settings, ours, (name) => foreignNames.has(name));
-  const unowned = owners.areAllKnown ? [] : unexplained(settings.clusterId, ours, new Set(owners.ofAddress.keys()));
-  const fitted = fit(claims, unowned, frame, { ...LIMITS, priorities: numbers.room });
+  const { layout, refused } = fit(claims, frame, room);
+  const out = new Set(refused.map(({ claim }) => claim));
+  const isIn = (claim: Claim): boolean => !out.has(claim);
+  const sharers = sharersOf(layout.rules, claims, isIn);
+  const named = nameRules(layout, sharers, all, ours, clusterId, numbers);
+  const { gathers } = asked;
   return {
-    resources: [build(observed, fitted.layout, numbers, { settings, owners, gathers })],
-    problems: problemsOf(fitted, { groupName: observed.name, index, band: group.allowPriorities }),
-    withheld: refusedRules(observed, asked, settings, ours),
-    owned: ours.size,
+    resources: [build(observed, layout, named, { settings, owners, gathers, ours, claims, isIn, sharers })],
+    problems: [
+      ...problems,
+      ...limitsReached(refused, sharers, { groupName: observed.name, index, group, room }),
+      ...unproved(layout.unproved, observed.name),
+    ],
+    withheld: refusedRules(observed, asked.openPorts, settings, ours),
+    owned: ours.length,
   };
 }
 
-function problemsOf({ refused }: Fitted, where: Where): readonly Problem[] {
-  return refused.map((one) => limitReached(one, where));
+function sorted(ours: readonly Child[], clusterId: string): Ours {
+  const [shared, own] = [true, false].map((isShared) =>
+    ours.filter(({ name }) => isServiceRuleName(clusterId, name) === isShared),
+  );
+  return { shared: shared!, byPrefix: Map.groupBy(own!, ({ name }) => prefixOfName(name)) };
+}
+
+function claimsOn({ openings, openPorts }: Asked, owners: Owners, { clusterId, ours }: Frame): readonly Claim[] {
+  const nobodys = owners.areAllKnown ? [] : [unexplained(openings, new Set(owners.ofAddress.keys()), ours)];
+  return [...nobodys, ...serviceClaims(openings, ours), ...openPortClaims(openPorts, clusterId, ours)];
+}
+
+/** Never, as far as anybody knows; but if so, it is said. */
+function unproved(faults: readonly string[], groupName: string): readonly Problem[] {
+  const origin = { object: sourceRef('AzureNetwork', undefined, 'default'), key: 'spec.securityGroups' } as const;
+  return faults.map((fault) =>
+    warning(
+      { ...origin, reason: 'AzureError' },
+      groupName,
+      `The fewest rules for network security group ${groupName} would not have said what was asked for at ${fault}: ` +
+        'a plain layout with more rules is used. This is a fault of the operator; please report it.',
+    ),
+  );
 }
 
 /** What must come into being before the Services that wait for their address have one. */
 function underWay({ places, settings }: NetworkContext): readonly ArmId[] {
-  const ids = places.all.flatMap(({ address, publicIP }) =>
-    address === undefined ? [publicIP ?? loadBalancerId(settings, 'Internal')] : [],
-  );
+  const waiting = places.all.filter((place) => place.address === undefined && sourcesAt(place).length > 0);
+  const ids = waiting.map(({ publicIP, frontend: { scheme } }) => publicIP ?? loadBalancerId(settings, scheme));
   return [...new Set(ids)].sort();
 }

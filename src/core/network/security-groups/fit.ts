@@ -1,85 +1,114 @@
-// Does everything fit into the group? If not, the newest objects are refused, each on its own: what is in place stays,
-// and a small wish may still fit where a big one didn't.
-import type { PortRange } from '../../values/port-range.js';
-import { formatPortRange } from '../../values/port-range.js';
-import type { SourceRef } from '../../values/source-ref.js';
-import type { Problem } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
-import type { Frame, Layout, Part, Usage } from './layout.js';
-import { add, emptyLayout, remove } from './layout.js';
-import { LIMITS } from './limits.js';
+// Does everything fit into the group? If not, fewer prefixes are tried for (more rules perhaps), and then the newest objects
+// are refused, each on its own: what is in place stays, and a small wish may still fit where a big one didn't.
+//
+// Whom to refuse is decided on the plain layout, which grows by one object after the other. What a better layout of those
+// who are in leaves free is then given to the next.
+import type { Claim } from './claims.js';
+import type { Aim } from './compile/index.js';
+import { isSaid, profilesOf } from './compile/index.js';
+import type { Frame, Layout } from './layout.js';
+import { boxesOf, layOut } from './layout.js';
+import { PlainTally } from './plain-tally.js';
+import type { Usage } from './usage.js';
+import { plus, USAGE_KINDS } from './usage.js';
 
-/** What one object wants in this group, and what it has there. */
-export interface Claim {
-  readonly source: SourceRef;
-  readonly since: string;
-  /** Undefined: what it has stays. */
-  readonly wanted: readonly Part[] | undefined;
-  readonly kept: readonly Part[];
+export interface Refusal {
+  readonly claim: Claim;
+  readonly limit: keyof Usage;
 }
 
 export interface Fitted {
   readonly layout: Layout;
-  readonly refused: readonly { readonly claim: Claim; readonly limit: keyof Usage }[];
+  readonly refused: readonly Refusal[];
 }
 
-export function fit(claims: readonly Claim[], unowned: readonly Part[], frame: Frame, room: Usage): Fitted {
-  const layout = emptyLayout(frame);
-  const parts = claims.flatMap(({ wanted, kept }) => wanted ?? kept);
-  for (const part of [...unowned, ...parts]) add(layout, part);
-  return exceeded(layout.usage, room) ? fitOneByOne(claims, unowned, frame, room) : { layout, refused: [] };
+export interface Room {
+  /** All that the group may hold. */
+  readonly limits: Usage;
+  /** What foreign rules use. */
+  readonly foreign: Usage;
+  /** What all rules use now: what is over a limit already is no reason to refuse what makes it no worse. */
+  readonly now: Usage;
 }
 
-function fitOneByOne(claims: readonly Claim[], unowned: readonly Part[], frame: Frame, room: Usage): Fitted {
-  const layout = emptyLayout(frame);
-  for (const part of [...unowned, ...claims.flatMap(({ kept }) => kept)]) add(layout, part);
-  const refused: { claim: Claim; limit: keyof Usage }[] = [];
+export function fit(claims: readonly Claim[], frame: Frame, room: Room): Fitted {
+  const everybody = (): boolean => true;
+  const whole = fewestThatFit(claims, everybody, frame, room);
+  if (whole) return { layout: whole, refused: [] };
+  return withRefusals(claims, frame, room);
+}
+
+function fewestThatFit(
+  claims: readonly Claim[],
+  isIn: (claim: Claim) => boolean,
+  frame: Frame,
+  room: Room,
+): Layout | undefined {
+  for (const aim of ['Rules', 'Prefixes'] satisfies Aim[]) {
+    const layout = layOut(claims, isIn, aim, frame);
+    if (exceeded(layout.usage, room) === undefined) return layout;
+  }
+  return undefined;
+}
+
+/** More rounds hardly find room for more. */
+const ROUNDS = 5;
+
+function withRefusals(claims: readonly Claim[], frame: Frame, room: Room): Fitted {
+  let extra: Partial<Usage> = {};
+  let best: Fitted | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { refused, usage } = chooseByPlain(claims, frame, room, extra);
+    const out = new Set(refused.map(({ claim }) => claim));
+    const layout = fewestThatFit(claims, (claim) => !out.has(claim), frame, room);
+    if (!layout || (best && refused.length >= best.refused.length)) break;
+    best = { layout, refused };
+    extra = Object.fromEntries(USAGE_KINDS.map((kind) => [kind, Math.max(0, usage[kind] - layout.usage[kind])]));
+  }
+  return best ?? { layout: layOut(claims, () => false, 'Rules', frame), refused: [] };
+}
+
+function chooseByPlain(
+  claims: readonly Claim[],
+  frame: Frame,
+  room: Room,
+  extra: Partial<Usage>,
+): { readonly refused: readonly Refusal[]; readonly usage: Usage } {
+  const tally = new PlainTally(frame);
+  for (const claim of claims) tally.add(claim, claim.has);
+  const refused: Refusal[] = [];
+  const limits = plus(room.limits, { rules: 0, sources: 0, destinations: 0, allows: 0, denies: 0, ...extra });
   for (const claim of inOrder(claims)) {
-    const before = { ...layout.usage };
-    for (const part of claim.kept) remove(layout, part);
-    for (const part of claim.wanted) add(layout, part);
-    const limit = exceeded(layout.usage, room, before);
+    const before = tally.usage();
+    tally.remove(claim, claim.has);
+    tally.add(claim, claim.wanted);
+    const limit = exceeded(tally.usage(), { ...room, limits, now: plus(before, room.foreign) });
     if (limit === undefined) continue;
-    for (const part of claim.wanted) remove(layout, part);
-    for (const part of claim.kept) add(layout, part);
+    tally.remove(claim, claim.wanted);
+    tally.add(claim, claim.has);
     refused.push({ claim, limit });
   }
-  return { layout, refused };
+  return { refused, usage: tally.usage() };
 }
 
-type WantingClaim = Claim & { readonly wanted: readonly Part[] };
+type WantingClaim = Claim & { readonly wanted: NonNullable<Claim['wanted']> };
 
-/** The oldest first. Who is in place needs no more room than before, so is never refused, whatever its turn. */
+/** Who opens nothing new comes first: nobody is put out for a newcomer, however old. Then the oldest. */
 function inOrder(claims: readonly Claim[]): readonly WantingClaim[] {
   return claims
     .filter((claim): claim is WantingClaim => claim.wanted !== undefined)
-    .map((claim) => ({ claim, rank: `${claim.since}|${claim.source}` }))
+    .map((claim) => ({ claim, rank: `${isInPlace(claim) ? 0 : 1}|${claim.since}|${claim.source}` }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ claim }) => claim);
 }
 
-const KINDS = ['rules', 'priorities', 'sources', 'destinations'] as const;
+function isInPlace(claim: WantingClaim): boolean {
+  const now = profilesOf(claim.has);
+  return boxesOf(claim, () => true).every((box) => isSaid(now, box));
+}
 
 /** The first limit that is passed, and not merely passed as it was before. */
-function exceeded(usage: Usage, room: Usage, before?: Usage): keyof Usage | undefined {
-  return KINDS.find((kind) => usage[kind] > room[kind] && usage[kind] > (before?.[kind] ?? 0));
-}
-
-export interface Where {
-  readonly groupName: string;
-  /** In `spec.securityGroups`. */
-  readonly index: number;
-  readonly band: PortRange;
-}
-
-export function limitReached({ claim, limit }: Fitted['refused'][number], { groupName, index, band }: Where): Problem {
-  const object = claim.source;
-  const full = {
-    rules: `would have more than ${LIMITS.rules} rules, which Azure allows. Objects with the same sources and ports share a rule`,
-    sources: `would have more than ${LIMITS.sources} source ranges in its rules, which Azure allows. Write fewer or wider ranges`,
-    destinations: `would have more than ${LIMITS.destinations} destinations in its rules, which Azure allows. Open fewer ports or nodes`,
-    priorities: `has no priority left between ${formatPortRange(band)} (spec.securityGroups[${index}].allowPriorities of the AzureNetwork). Widen that range`,
-  }[limit];
-  const message = `Network security group ${groupName} ${full}. What ${object} already has there stays, nothing new is opened.`;
-  return problem({ object, key: 'spec.ports', reason: 'LimitReached' }, groupName, message);
+function exceeded(usage: Usage, { limits, foreign, now }: Room): keyof Usage | undefined {
+  const all = plus(usage, foreign);
+  return USAGE_KINDS.find((kind) => all[kind] > limits[kind] && all[kind] > now[kind]);
 }

@@ -1,142 +1,122 @@
-// Which rules do all parts together make? A layout is put together part by part, and knows at every moment who is
-// behind each destination and how much of the group's room is used.
+// Which rules do these claims make? Those of all Services are compiled together, those of each PortExposure by themselves; each
+// is made of one that is there, where one has something in common with it.
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Child } from '../overlay.js';
-import { addressKey, destinationsOf, sourcesOf } from './arm.js';
-import type { Demand } from './demand.js';
+import { destinationsOf, sourcesOf } from './arm.js';
+import type { Claim, Ours } from './claims.js';
+import type { Aim, Box, Compiled } from './compile/index.js';
+import { compile } from './compile/index.js';
+import type { Identified } from './identify.js';
+import { identify } from './identify.js';
+import type { Priorities } from './priorities.js';
+import { openPortRuleName, ruleKey, serviceRuleName } from './rule-names.js';
+import type { Usage } from './usage.js';
+import { NO_USAGE, plus } from './usage.js';
 
-export type Content = Pick<Demand, 'protocol' | 'sources' | 'ports'>;
-
-/** A share in one rule. */
-export interface Part {
-  /** The rule's. */
-  readonly name: string;
-  /** Undefined where nobody knows whose it is: it stays because it can't be told to be nobody's. */
-  readonly owner?: SourceRef;
-  readonly since: string;
-  /** Undefined: whatever the rule says now. */
-  readonly content?: Content;
-  readonly destinations: readonly string[];
-  /** The rule stays exactly as it is. */
-  readonly isUntouched?: boolean;
-}
-
-export interface Slot {
-  readonly name: string;
-  content: Content | undefined;
-  isUntouched: boolean;
-  /** By address key. */
-  readonly destinations: Map<string, Destination>;
-}
-
-interface Destination {
-  readonly text: string;
-  readonly parts: Set<Part>;
-}
-
-export interface Usage {
-  rules: number;
-  sources: number;
-  destinations: number;
-  /** Numbers in the band of priorities. */
-  priorities: number;
+export interface LaidRule extends Identified {
+  /** Undefined: Services share it. */
+  readonly owner: SourceRef | undefined;
 }
 
 export interface Layout {
-  readonly slots: Map<string, Slot>;
+  readonly rules: readonly LaidRule[];
+  /** Stay exactly as they are. */
+  readonly untouched: readonly Child[];
+  /** Of all rules of ours there will be. */
   readonly usage: Usage;
-  readonly frame: Frame;
+  /** What the compile could not prove, if ever. */
+  readonly unproved: readonly string[];
 }
 
-/** What there is before anything of ours is laid out. */
 export interface Frame {
-  /** Rules of ours as they are, by name. */
-  readonly ours: ReadonlyMap<string, Child>;
-  /** What foreign rules use. */
-  readonly foreign: Usage;
-  /** Does the rule of this name take a number of the band? */
-  readonly takesPriority: (name: string) => boolean;
+  readonly clusterId: string;
+  readonly ours: Ours;
+  readonly numbers: Priorities;
 }
 
-export function emptyLayout(frame: Frame): Layout {
-  return { slots: new Map(), usage: { ...frame.foreign }, frame };
-}
-
-export function add(layout: Layout, part: Part): void {
-  const slot = layout.slots.get(part.name) ?? open(layout, part);
-  if (part.isUntouched) slot.isUntouched = true;
-  if (part.content) setContent(layout, slot, part.content);
-  for (const text of part.destinations) {
-    const key = addressKey(text);
-    const known = slot.destinations.get(key);
-    if (known) known.parts.add(part);
-    else {
-      slot.destinations.set(key, { text, parts: new Set([part]) });
-      layout.usage.destinations++;
+/** `isIn`: does the object get what it wants? Else it keeps what it has. */
+export function layOut(
+  claims: readonly Claim[],
+  isIn: (claim: Claim) => boolean,
+  aim: Aim,
+  { clusterId, ours, numbers }: Frame,
+): Layout {
+  const services = claims.filter(({ own }) => !own);
+  const shared = compiled(
+    services.flatMap((claim) => boxesOf(claim, isIn)),
+    aim,
+  );
+  const laid: LaidRule[] = identify(shared.boxes, ours.shared, (box) => serviceRuleName(clusterId, ruleKey(box))).map(
+    (one) => ({ ...one, owner: undefined }),
+  );
+  const untouched: Child[] = [];
+  const unproved = shared.unproved === undefined ? [] : [shared.unproved];
+  for (const claim of claims) {
+    const { source, wanted, own } = claim;
+    if (!own) continue;
+    if (!wanted || !isIn(claim)) {
+      untouched.push(...own.rules);
+      continue;
     }
+    const { boxes, unproved: fault } = compiledOnce(wanted, aim);
+    if (fault !== undefined) unproved.push(fault);
+    const rules = identify(boxes, own.rules, (box) => openPortRuleName(clusterId, source, ruleKey(box)));
+    laid.push(...rules.map((one) => ({ ...one, owner: source })));
   }
+  return { rules: laid, untouched, usage: usageOf(laid, untouched, numbers), unproved };
 }
 
-/** Takes back what `add` did; a rule without destinations is none. */
-export function remove(layout: Layout, part: Part): void {
-  const slot = layout.slots.get(part.name);
-  if (!slot) return;
-  for (const text of part.destinations) {
-    const key = addressKey(text);
-    const known = slot.destinations.get(key);
-    known?.parts.delete(part);
-    if (known?.parts.size === 0) {
-      slot.destinations.delete(key);
-      layout.usage.destinations--;
-    }
-  }
-  if (slot.destinations.size === 0) close(layout, slot);
+export function boxesOf(claim: Claim, isIn: (claim: Claim) => boolean): readonly Box[] {
+  return claim.wanted && isIn(claim) ? claim.wanted : claim.has;
 }
 
-export function ownersOf(slot: Slot, keys: Iterable<string> = slot.destinations.keys()): readonly SourceRef[] {
-  const parts = [...keys].flatMap((key) => [...(slot.destinations.get(key)?.parts ?? [])]);
-  return parts.flatMap(({ owner }) => owner ?? []);
+function usageOf(laid: readonly LaidRule[], untouched: readonly Child[], numbers: Priorities): Usage {
+  const ofLaid = laid.map(({ box, observed }): Usage => {
+    const takes = numbers.takesNumber({ access: box.access, observed }) ? 1 : 0;
+    return {
+      rules: 1,
+      sources: box.sources.length,
+      destinations: box.destinations.length,
+      allows: box.access === 'Allow' ? takes : 0,
+      denies: box.access === 'Deny' ? takes : 0,
+    };
+  });
+  const ofUntouched = untouched.map((observed): Usage => ({
+    ...NO_USAGE,
+    rules: 1,
+    sources: sourcesOf(observed).length,
+    destinations: destinationsOf(observed).length,
+    allows: numbers.takesNumber({ access: 'Allow', observed }) ? 1 : 0,
+  }));
+  return [...ofLaid, ...ofUntouched].reduce(plus, NO_USAGE);
 }
 
-/** When the oldest of those behind the rule came to be. */
-export function sinceOf(slot: Slot): string {
-  let oldest = '~';
-  for (const { parts } of slot.destinations.values()) {
-    for (const { since } of parts) if (since < oldest) oldest = since;
-  }
-  return oldest;
+// Pass after pass asks for the same: the last answers are kept, by what was asked.
+const LAST = new Map<string, Compiled>();
+const MOST = 8;
+
+function compiled(boxes: readonly Box[], aim: Aim): Compiled {
+  const text = `${aim}\n${boxes.map(textOf).join('\n')}`;
+  const known = LAST.get(text);
+  const answer = known ?? compile(boxes, aim);
+  // The latest last: the first is the one to go.
+  LAST.delete(text);
+  LAST.set(text, answer);
+  if (LAST.size > MOST) LAST.delete(LAST.keys().next().value!);
+  return answer;
 }
 
-function open(layout: Layout, { name }: Part): Slot {
-  const slot: Slot = { name, content: undefined, isUntouched: false, destinations: new Map() };
-  layout.slots.set(name, slot);
-  layout.usage.rules++;
-  layout.usage.sources += sourceCount(layout, slot);
-  if (layout.frame.takesPriority(name)) layout.usage.priorities++;
-  return slot;
+const ONCE: Readonly<Record<Aim, WeakMap<readonly Box[], Compiled>>> = {
+  Rules: new WeakMap(),
+  Prefixes: new WeakMap(),
+};
+
+function compiledOnce(boxes: readonly Box[], aim: Aim): Compiled {
+  let known = ONCE[aim].get(boxes);
+  if (!known) ONCE[aim].set(boxes, (known = compile(boxes, aim)));
+  return known;
 }
 
-function close(layout: Layout, slot: Slot): void {
-  layout.slots.delete(slot.name);
-  layout.usage.rules--;
-  layout.usage.sources -= sourceCount(layout, slot);
-  if (layout.frame.takesPriority(slot.name)) layout.usage.priorities--;
-}
-
-function setContent(layout: Layout, slot: Slot, content: Content): void {
-  layout.usage.sources -= sourceCount(layout, slot);
-  slot.content = content;
-  layout.usage.sources += sourceCount(layout, slot);
-}
-
-function sourceCount({ frame }: Layout, { name, content }: Slot): number {
-  if (content) return content.sources.length;
-  const observed = frame.ours.get(name);
-  return observed ? sourcesOf(observed).length : 0;
-}
-
-/** Are these the destinations that the rule has now? */
-export function hasDestinations(slot: Slot, observed: Child): boolean {
-  const now = new Set(destinationsOf(observed).map(addressKey));
-  return now.size === slot.destinations.size && [...slot.destinations.keys()].every((key) => now.has(key));
+function textOf(box: Box): string {
+  return `${ruleKey(box)}|${box.destinations.join()}`;
 }

@@ -8,7 +8,7 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Child } from '../overlay.js';
 import { isOurRule } from '../ownership.js';
-import { addressKey, descriptionOf, destinationsOf, rulesIn } from './arm.js';
+import { accessOf, addressKey, descriptionOf, destinationsOf, rulesIn } from './arm.js';
 import { openPortPrefix } from './rule-names.js';
 
 export function isOurs(rule: Child, clusterId: string): boolean {
@@ -49,7 +49,7 @@ function openAddresses(azure: AzureState, settings: Settings): { readonly has: (
 }
 
 function destinationsOfOurs(group: ArmResource, clusterId: string): ReadonlySet<string> {
-  const rules = rulesIn(group).filter((rule) => isOurs(rule, clusterId));
+  const rules = rulesIn(group).filter((rule) => isOurs(rule, clusterId) && accessOf(rule) !== 'Deny');
   return new Set(rules.flatMap((rule) => destinationsOf(rule).map(addressKey)));
 }
 

@@ -1,33 +1,35 @@
 // What would be opened if a policy granted it? Shown as rules that aren't written.
+import type { OpenPortExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import { childId } from '../../values/arm-id.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Withheld } from '../network-model.js';
 import type { Child } from '../overlay.js';
 import { RULES } from './arm.js';
-import type { Asking } from './claims.js';
-import { openPortDemands } from './demand.js';
-import { openPortRuleName } from './rule-names.js';
+import { grantBoxes } from './claims.js';
+import { compile, portsText } from './compile/index.js';
+import { openPortRuleName, ruleKey } from './rule-names.js';
 
 export function refusedRules(
   group: ArmResource,
-  { openPorts }: Asking,
+  openPorts: readonly OpenPortExposure[],
   { clusterId }: Settings,
-  ours: ReadonlyMap<string, Child>,
+  ours: readonly Child[],
 ): readonly Withheld[] {
+  const names = new Set(ours.map(({ name }) => name));
   return openPorts
-    .filter(({ exposure }) => exposure.standing === 'Wanted')
-    .flatMap(({ exposure }) =>
-      openPortDemands(exposure.refused).map(({ key, protocol, sources, ports, destinations }): Withheld => {
-        const { source } = exposure;
-        const name = openPortRuleName(clusterId, source, key);
-        const what = `${protocol.toUpperCase()} ${ports.join(', ')} from ${sources.join(', ')} to ${destinations.join(', ')}`;
+    .filter(({ standing, refused }) => standing === 'Wanted' && refused.length > 0)
+    .flatMap(({ source, mode, refused }) =>
+      compile(grantBoxes(refused)).boxes.map((box): Withheld => {
+        const name = openPortRuleName(clusterId, source, ruleKey(box));
+        const ports = portsText(box.ports).replaceAll(',', ', ');
+        const what = `${box.protocol.toUpperCase()} ${ports} from ${box.sources.join(', ')} to ${box.destinations.join(', ')}`;
         return {
           id: childId(group.id, RULES, name),
-          action: ours.has(name) ? 'Update' : 'Create',
-          reason: exposure.mode === 'Plan' ? 'PlanMode' : 'NoPolicy',
+          action: names.has(name) ? 'Update' : 'Create',
+          reason: mode === 'Plan' ? 'PlanMode' : 'NoPolicy',
           message:
-            exposure.mode === 'Plan'
+            mode === 'Plan'
               ? `${source} has spec.mode Plan: ${what} is shown, not opened.`
               : `No ExposurePolicy grants ${source} ${what}.`,
           because: [source],

@@ -6,12 +6,11 @@ import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { sourceRef, uniqueSources } from '../../values/source-ref.js';
 import type { Unreadable } from '../azure-state.js';
-import type { Asking } from './claims.js';
-import type { GroupWish } from './desire.js';
+import type { Asked, GroupWish } from './desire.js';
 
 const SETTINGS = sourceRef('AzureNetwork', undefined, 'default');
 
-export function unreadableGroup(id: ArmId, index: number, why: Unreadable | undefined, asked: Asking): GroupWish {
+export function unreadableGroup(id: ArmId, index: number, why: Unreadable | undefined, asked: Asked): GroupWish {
   const reason = !why || why.status === 404 ? 'NotFound' : why.status === 403 ? 'Forbidden' : 'AzureError';
   const said = why ? ` Azure says: ${why.code}: ${why.message}` : '';
   const message = `${sentence(reason, id)}${said}`;
@@ -36,14 +35,11 @@ function sentence(reason: Problem['reason'], id: ArmId): string {
   }
 }
 
-function whoNeeds({ services, openPorts }: Asking): readonly SourceRef[] {
+function whoNeeds({ openings, openPorts }: Asked): readonly SourceRef[] {
   return uniqueSources([
-    ...services
-      .filter(
-        ({ service }) =>
-          service.standing === 'Wanted' && service.sources.tags.length + service.sources.cidrs.length > 0,
-      )
-      .map(({ service }) => service.source),
-    ...openPorts.filter(({ demands }) => demands && demands.length > 0).map(({ exposure }) => exposure.source),
+    ...openings.filter(({ wanted }) => wanted && wanted.length > 0).map(({ source }) => source),
+    ...openPorts
+      .filter(({ standing, grants }) => standing === 'Wanted' && grants.length > 0)
+      .map(({ source }) => source),
   ]);
 }

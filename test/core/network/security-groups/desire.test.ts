@@ -1,19 +1,24 @@
 // Do the rules say what was asked for, no more, and are they left alone where they already do?
 import { describe, expect, test } from '@jest/globals';
+import type { LoadBalancerExposure } from '../../../../src/core/exposure.js';
 import { diffJson } from '../../../../src/core/network/change.js';
-import { desireSecurityGroups, isAddressOpen, rulesOf } from '../../../../src/core/network/security-groups/index.js';
+import { isAddressOpen, rulesOf } from '../../../../src/core/network/security-groups/index.js';
+import { desireRules } from '../../../../src/core/network/security-groups/desire.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import {
   addressOf,
   azure,
+  desireSecurityGroups,
   destinations,
   exposures,
   GROUP,
   observedRules,
+  opening,
   openPort,
   ports,
   properties,
+  ranges,
   rule,
   rulesAfter,
   service,
@@ -49,16 +54,20 @@ describe('rules of Services', () => {
     });
   });
 
-  const cases = [
-    { because: 'no sources: the network lets in who may', part: {}, drop: true, rules: [] },
+  const cases: readonly {
+    because: string;
+    part: Partial<LoadBalancerExposure>;
+    rules: readonly { from: readonly string[]; ports: readonly string[] }[];
+  }[] = [
+    { because: 'no sources: the network lets in who may', part: { sources: ranges() }, rules: [] },
     {
       because: 'several ranges are a list',
-      part: { sources: { kind: 'Cidrs' as const, cidrs: ['203.0.113.0/24', '198.51.100.0/24'] } },
+      part: { sources: ranges('203.0.113.0/24', '198.51.100.0/24') },
       rules: [{ from: ['198.51.100.0/24', '203.0.113.0/24'], ports: ['80'] }],
     },
     {
       because: 'ranges that overlap are merged: Azure refuses them within a rule',
-      part: { sources: { kind: 'Cidrs' as const, cidrs: ['10.0.0.0/8', '10.1.0.0/16'] } },
+      part: { sources: ranges('10.0.0.0/8', '10.1.0.0/16') },
       rules: [{ from: ['10.0.0.0/8'], ports: ['80'] }],
     },
     {
@@ -68,7 +77,7 @@ describe('rules of Services', () => {
     },
     {
       because: 'IPv6 ranges can reach no IPv4 address',
-      part: { sources: { kind: 'Cidrs' as const, cidrs: ['2001:db8::/32'] } },
+      part: { sources: ranges('2001:db8::/32') },
       rules: [],
     },
     {
@@ -80,10 +89,8 @@ describe('rules of Services', () => {
       ],
     },
   ];
-  test.each(cases)('$because', ({ part, drop, rules }) => {
-    const { sources: open, ...rest } = service(1, part);
-    const one = { ...rest, ...(!drop && open && { sources: open }) };
-    const after = rulesAfter(desireSecurityGroups(exposures([one]), SETTINGS, azure([], [1])));
+  test.each(cases)('$because', ({ part, rules }) => {
+    const after = rulesAfter(desireSecurityGroups(exposures([service(1, part)]), SETTINGS, azure([], [1])));
     expect(after.map((each) => ({ from: sources(each), ports: ports(each) }))).toEqual(rules);
   });
 
@@ -133,7 +140,11 @@ describe('rules of Services', () => {
 
   test('stay as they are for a Service whose new address is still to come', () => {
     const state = written(desireSecurityGroups(exposures([service(1)]), SETTINGS, azure([], [1])), azure([], [1]));
-    const internal = service(1, { frontend: { scheme: 'Internal', subnetId: `${GROUP}/x` as typeof GROUP } });
+    const internal = service(1, {
+      frontends: [
+        { scheme: 'Internal', family: 4, isSecond: false, floatingIP: true, subnetId: `${GROUP}/x` as typeof GROUP },
+      ],
+    });
     const after = rulesAfter(desireSecurityGroups(exposures([internal]), SETTINGS, state));
     expect(after).toEqual(observedRules(state));
   });
@@ -394,7 +405,7 @@ describe('limits', () => {
   test('a wish that is too big for any group does not stop the small ones behind it', () => {
     const cidrs = Array.from({ length: 4001 }, (_, n) => `10.${n >> 8}.${n & 255}.${0}/25`);
     const wish = desireSecurityGroups(
-      exposures([service(1, { sources: { kind: 'Cidrs', cidrs } }), service(2)]),
+      exposures([service(1, { sources: ranges(...cidrs) }), service(2)]),
       SETTINGS,
       azure([], [1, 2]),
     );
@@ -412,18 +423,8 @@ describe('limits', () => {
   });
 
   test('4,000 destinations are as many as go in', () => {
-    const count = 4002;
-    const all = Array.from({ length: count }, (_, n) =>
-      service(n, { since: `2026-01-01T${String(n).padStart(6, '0')}` }),
-    );
-    const wish = desireSecurityGroups(
-      exposures(all),
-      SETTINGS,
-      azure(
-        [],
-        all.map((_, n) => n),
-      ),
-    );
+    const openings = Array.from({ length: 4002 }, (_, n) => opening(n));
+    const wish = desireRules({ openings, openPorts: [], gathers: [] }, SETTINGS, azure([]));
     expect(rulesAfter(wish).map((one) => destinations(one).length)).toEqual([4000]);
     expect(wish.problems.map(({ object }) => object)).toEqual(['Service/default/s4000', 'Service/default/s4001']);
   });

@@ -2,19 +2,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LoadBalancerExposure, OpenPortExposure } from '../../../../src/core/exposure.js';
-import { desireSecurityGroups } from '../../../../src/core/network/security-groups/index.js';
 import type { Child } from '../../../../src/core/network/overlay.js';
 import { contains } from '../../../../src/core/values/cidr-set.js';
 import {
   addressOf,
   azure,
+  desireSecurityGroups,
   destinations,
   exposures,
   group,
+  INTERNET,
   observedRules,
   openPort,
   ports,
   properties,
+  ranges,
   rule,
   rulesAfter,
   service,
@@ -37,7 +39,7 @@ const aService = (n: number): fc.Arbitrary<LoadBalancerExposure> =>
   fc.record({ protocol, portSet, cidrs: fc.option(cidrs) }).map((all) =>
     service(n, {
       ports: all.portSet.map((port) => ({ protocol: all.protocol, port })),
-      sources: all.cidrs ? { kind: 'Cidrs', cidrs: all.cidrs } : { kind: 'Internet' },
+      sources: all.cidrs ? ranges(...all.cidrs) : INTERNET,
     }),
   );
 
@@ -73,7 +75,7 @@ function atomsOf(services: readonly LoadBalancerExposure[], open: readonly OpenP
     }
   };
   for (const one of services) {
-    const from = one.sources?.kind === 'Cidrs' ? one.sources.cidrs : ['Internet'];
+    const from = [...one.sources.tags, ...one.sources.cidrs];
     for (const each of one.ports) note(each.protocol, from, addressOf(Number(one.source.slice(17))), each.port);
   }
   for (const { grants } of open) {

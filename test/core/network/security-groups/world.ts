@@ -1,9 +1,10 @@
 // A small world for the tests of this room: Services with addresses, open ports, and a group with foreign rules.
-import type { Exposures, LoadBalancerExposure, OpenPortExposure } from '../../../../src/core/exposure.js';
+import type { Exposures, LoadBalancerExposure, OpenPortExposure, Sources } from '../../../../src/core/exposure.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { azureState, find } from '../../../../src/core/network/azure-state.js';
+import type { Opening, ServiceOpenings } from '../../../../src/core/network/openings.js';
 import { publicIPId } from '../../../../src/core/network/names.js';
 import type { Wish } from '../../../../src/core/network/network-model.js';
 import type { Child } from '../../../../src/core/network/overlay.js';
@@ -11,26 +12,30 @@ import { marks } from '../../../../src/core/network/ownership.js';
 import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
+import { placeServices, transitionOf } from '../../../../src/core/network/placement/index.js';
+import { desireSecurityGroups as desire } from '../../../../src/core/network/security-groups/index.js';
+import { settings } from '../../../builders.js';
 
 const GROUPS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups';
 export const GROUP = `${GROUPS}/nsg-nodes` as ArmId;
 
-export const SETTINGS: Settings = {
-  clusterId: 'prod-1',
+export const SETTINGS: Settings = settings({
   subscriptionId: 's',
   resourceGroup: 'g',
-  location: 'westeurope',
   virtualNetworkId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v' as ArmId,
-  loadBalancer: { name: 'prod-1', claim: 'All', excludeControlPlaneNodes: true },
-  securityGroups: [{ id: GROUP, allowPriorities: { from: 3000, to: 3499 }, denyPriorities: { from: 3500, to: 3599 } }],
+  loadBalancer: { ...settings().loadBalancer, claim: 'All' },
+  securityGroups: [{ ...settings().securityGroups[0]!, id: GROUP }],
   dns: { zones: [], ttl: 300, gracePeriod: 600 },
-  mode: 'Apply',
-  safety: { maxDeletePercent: 30 },
-  drift: { interval: 600 },
-};
+});
 
 export function withBand(from: number, to: number): Settings {
   return { ...SETTINGS, securityGroups: [{ ...SETTINGS.securityGroups[0]!, allowPriorities: { from, to } }] };
+}
+
+export const INTERNET: Sources = { tags: ['Internet'], cidrs: [] };
+
+export function ranges(...cidrs: readonly string[]): Sources {
+  return { tags: [], cidrs };
 }
 
 /** A public Service at 198.18.<n / 256>.<n % 256>, open to the Internet on TCP 80. */
@@ -41,12 +46,38 @@ export function service(n: number, part: Partial<LoadBalancerExposure> = {}): Lo
     standing: 'Wanted',
     since: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}Z`,
     uid: `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`,
-    frontend: { scheme: 'Public' },
-    ports: [{ protocol: 'Tcp', port: 80 }],
+    frontends: [{ scheme: 'Public', family: 4, isSecond: false, floatingIP: true, resourceGroup: 'g', tags: {} }],
+    ports: tcp(80),
+    unservedPorts: [],
+    allPorts: false,
     idleTimeout: 4,
+    tcpReset: true,
     affinity: 'None',
-    sources: { kind: 'Internet' },
+    sources: INTERNET,
+    denyOthers: false,
+    additionalAddresses: [],
+    mayChangeAddress: false,
     ...part,
+  };
+}
+
+/** What such a Service asks of the security groups; the higher the number, the younger. */
+export function opening(n: number, part: Partial<Opening> = {}, rest: Partial<ServiceOpenings> = {}): ServiceOpenings {
+  const allow: Opening = {
+    access: 'Allow',
+    family: 4,
+    protocol: 'Tcp',
+    sources: ['Internet'],
+    ports: [{ from: 80, to: 80 }],
+    destinations: [addressOf(n)],
+    ...part,
+  };
+  return {
+    source: `Service/default/s${n}` as SourceRef,
+    since: `2026-01-01T${String(n).padStart(6, '0')}`,
+    wanted: [allow],
+    has: allow.destinations.map((address) => ({ address })),
+    ...rest,
   };
 }
 
@@ -56,7 +87,7 @@ export function addressOf(n: number): string {
 
 export function publicIP(n: number): ArmResource {
   const { uid, source } = service(n);
-  const id = publicIPId(SETTINGS, uid);
+  const id = publicIPId(SETTINGS, { uid, isSecond: false, resourceGroup: 'g' });
   return {
     id,
     name: id.slice(id.lastIndexOf('/') + 1),
@@ -67,7 +98,7 @@ export function publicIP(n: number): ArmResource {
 }
 
 export function tcp(...ports: readonly number[]): LoadBalancerExposure['ports'] {
-  return ports.map((port) => ({ protocol: 'Tcp', port }));
+  return ports.map((port) => ({ protocol: 'Tcp', port, nodePort: 30000 + (port % 2768) }));
 }
 
 const NODES = ['10.0.0.4', '10.0.0.5'];
@@ -108,6 +139,13 @@ export function exposures(
     foreignServiceUids: new Set(),
     present: new Set(),
   };
+}
+
+/** As the program calls the room. */
+export function desireSecurityGroups(asked: Exposures, given: Settings, state: AzureState): Wish {
+  const places = placeServices(asked, given, state);
+  const transition = transitionOf(places, asked, given, state);
+  return desire({ exposures: asked, settings: given, azure: state, places, transition });
 }
 
 export function rule(name: string, properties: JsonObject): Child {

@@ -1,0 +1,25 @@
+// The layout that needs no thought: what has the same sources and the same ports is one rule, whichever objects it is for. So
+// Azure's own cloud controller lays out its rules; ours never are more than these
+// (https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/securitygroup).
+import type { Box } from './box.js';
+import { mergePorts, planeOf, portsText } from './box.js';
+import { componentsOf, sourceClass } from './sources.js';
+
+export function plainLayout(boxes: readonly Box[]): readonly Box[] {
+  const alike = Map.groupBy(boxes.flatMap(singleRules), keyOf);
+  return [...alike.values()]
+    .map((group) => ({ ...group[0]!, destinations: [...new Set(group.flatMap((one) => one.destinations))].sort() }))
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** Each box as rules that Azure takes. */
+export function singleRules(box: Box): readonly Box[] {
+  if (box.ports.length === 0 || box.destinations.length === 0) return [];
+  const ports = mergePorts(box.ports);
+  return componentsOf(sourceClass(box.sources)).map((sources) => ({ ...box, sources, ports }));
+}
+
+/** Rules with the same key can be one. */
+export function keyOf(box: Box): string {
+  return `${planeOf(box)}|${box.sources.join()}|${portsText(box.ports)}`;
+}
