@@ -4,7 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { annotationsTable } from './core/cluster/annotations.js';
+import type { AnnotationRow } from './core/cluster/annotations/index.js';
+import { annotationsTable } from './core/cluster/annotations/index.js';
 import { createMetrics } from './operator/metrics.js';
 import { customResourceDefinition, GROUP, KINDS, kindSection } from './core/kinds/index.js';
 
@@ -31,19 +32,26 @@ function yaml(object: unknown): string {
 }
 
 function annotations(): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|');
-  const rows = annotationsTable().map(
-    ({ keys, appliesTo, values, default: unset, help }) =>
-      `| ${keys.map((key) => `\`${key}\``).join('<br>')} | ${[appliesTo, values, unset, help].map(cell).join(' | ')} |`,
-  );
+  const groups = Map.groupBy(annotationsTable(), ({ group }) => group);
   return [
-    'Of several keys in one row, the first that is set counts.',
+    'Of several keys in one row, the first that is set counts. `<port>` stands for the number of a port of the Service.',
+    'True and false may be written in any case. A value that is not among those allowed is told, and refuses its Service,',
+    'or its port where the key names one; what is in Azure already stays as it is.',
     '',
-    '| Annotation | On | Values | Default | Meaning |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
+    ...[...groups].flatMap(([group, rows]) => [
+      `## ${group}`,
+      '',
+      '| Annotation | On | Values | Default | Example | Meaning | Azure’s cloud controller otherwise |',
+      '|---|---|---|---|---|---|---|',
+      ...rows.map(annotationRow),
+      '',
+    ]),
   ].join('\n');
+}
+
+function annotationRow({ keys, appliesTo, values, default: unset, example, help, peer = '' }: AnnotationRow): string {
+  const cells = [appliesTo, values, unset, `\`${example}\``, help, peer].map((text) => text.replaceAll('|', '\\|'));
+  return `| ${keys.map((key) => `\`${key}\``).join('<br>')} | ${cells.join(' | ')} |`;
 }
 
 // Those of the process itself (process_…, nodejs_…) are prom-client's.

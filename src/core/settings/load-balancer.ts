@@ -3,6 +3,7 @@
 import type { AzureNetworkSpec } from '../kinds/index.js';
 import type { Settings } from '../settings.js';
 import type { ArmId } from '../values/arm-id.js';
+import { mergeTags, tagFault } from '../values/azure-tag.js';
 
 type LoadBalancer = Settings['loadBalancer'];
 type Spec = AzureNetworkSpec['loadBalancer'];
@@ -29,11 +30,25 @@ export function loadBalancerSettings(
     disableOutboundSNAT: spec.disableOutboundSNAT ?? defaults.disableOutboundSNAT ?? false,
     maxRulesPerBackend: spec.maxRulesPerBackend,
     adopt: { removePeerRules: spec.adopt.removePeerRules, replaceNicPools: spec.adopt.replaceNicPools },
-    tags: spec.tags ?? defaults.tags ?? {},
-    publicIPTags: spec.publicIPTags,
+    tags: mergeTags(spec.tags ?? defaults.tags ?? {}),
+    publicIPTags: mergeTags(spec.publicIPTags),
     publicIPPrefixes: prefixes(spec),
     publicIPZones: [...spec.publicIPZones].sort(),
   };
+}
+
+/** Field, value and fault of each tag that Azure, or we, would not take. */
+export function badTags(
+  { loadBalancer: spec }: AzureNetworkSpec,
+  { loadBalancer: defaults = {} }: Defaults,
+): readonly { readonly field: string; readonly tag: string; readonly fault: string }[] {
+  const given = { tags: spec.tags ?? defaults.tags ?? {}, publicIPTags: spec.publicIPTags };
+  return Object.entries(given).flatMap(([field, tags]) =>
+    Object.entries(tags).flatMap(([name, value]) => {
+      const fault = tagFault(name, value);
+      return fault === undefined ? [] : [{ field: `spec.loadBalancer.${field}`, tag: `${name}=${value}`, fault }];
+    }),
+  );
 }
 
 function probeSettings(

@@ -2,7 +2,7 @@
 import { ALLOW_PRIORITIES, AZURE_NETWORK, check, DENY_PRIORITIES, NODE_DESTINATIONS } from '../kinds/index.js';
 import type { AzureNetworkSpec } from '../kinds/index.js';
 import type { LoadBalancerDefaults } from './load-balancer.js';
-import { loadBalancerSettings } from './load-balancer.js';
+import { badTags, loadBalancerSettings } from './load-balancer.js';
 import type { Settings } from '../settings.js';
 import type { ArmId } from '../values/arm-id.js';
 import { parseArmId } from '../values/arm-id.js';
@@ -78,7 +78,10 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
         `spec.${field} is missing; set it, or ${key} in azure.json, which gives its default.`,
       ),
     );
-  const problems = [...missing, ...badDefaults(spec, defaults)];
+  const tags = badTags(spec, defaults).map(({ field, tag, fault }) =>
+    complain(field, tag, `${field}: the tag ${tag} ${fault}.`),
+  );
+  const problems = [...missing, ...badDefaults(spec, defaults), ...tags];
   if (problems.length > 0) return { value: undefined, problems };
   const { dns } = spec;
   const value: Settings = {

@@ -32,3 +32,20 @@ export function familyOf(canonical: string): Family {
 export function isLoopback(address: IPAddress): boolean {
   return address === '::1' || address.startsWith('127.');
 }
+
+/** Loopback, unspecified, link-local, multicast and reserved: nothing is reached by these from elsewhere. */
+export function isUnusable(address: IPAddress): boolean {
+  return familyOf(address) === 4
+    ? /^(0|127|22[4-9]|2[345]\d)\.|^169\.254\./.test(address)
+    : address === '::' || address === '::1' || /^(fe[89ab]|ff)/.test(address);
+}
+
+/**
+ * Of a range that no public IP is ever from: RFC 1918, RFC 6598, unique local IPv6.
+ * https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks
+ */
+export function isPrivate(address: IPAddress): boolean {
+  return familyOf(address) === 4
+    ? /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(address)
+    : /^f[cd]/.test(address);
+}

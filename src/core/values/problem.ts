@@ -15,6 +15,7 @@ export type ProblemReason =
   | 'NameConflict'
   | 'NameTaken'
   | 'NoZone'
+  | 'OpenToNetwork'
   | 'LimitReached'
   | 'NoPolicy'
   | 'RefusedByPolicy'

@@ -1,6 +1,5 @@
 // Is what we keep of an object what Kubernetes says, and what of a manifest that says little? Which nodes are in the pool?
 import { describe, expect, test } from '@jest/globals';
-import { annotationsTable } from '../../../src/core/cluster/annotations.js';
 import type { Pod, WatchedKind } from '../../../src/core/cluster/cluster-state.js';
 import { project } from '../../../src/core/cluster/project.js';
 import { readExposures } from '../../../src/core/cluster/read-exposures.js';
@@ -141,14 +140,4 @@ describe('the backend pool', () => {
     const { poolNodes } = readExposures(cluster(builder), inForce, context);
     expect(poolNodes).toEqual(member ? [{ name: 'n1', addresses }] : []);
   });
-});
-
-test('the table of annotations names each key once, with all that the documentation needs', () => {
-  const rows = annotationsTable();
-  const keys = rows.flatMap((row) => row.keys);
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(keys).toContain('service.beta.kubernetes.io/azure-load-balancer-internal');
-  expect(keys).toContain('external-dns.alpha.kubernetes.io/ttl');
-  for (const row of rows)
-    expect(row).toMatchObject({ help: expect.stringMatching(/\.$/), values: expect.stringMatching(/./) });
 });

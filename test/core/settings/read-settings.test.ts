@@ -111,6 +111,18 @@ describe('settings', () => {
     });
   });
 
+  test.each([
+    { field: 'tags', tags: { 'a<b': 'x' }, says: '< > %' },
+    { field: 'publicIPTags', tags: { 'k8s-azure-service': 'x' }, says: 'who owns' },
+  ])('a tag that Azure or we would not take is told: $says', ({ field, tags, says }) => {
+    const { value, problems } = readSettings(
+      [network({ clusterId: 'prod', loadBalancer: { [field]: tags } })],
+      AZURE_JSON,
+    );
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ key: `spec.loadBalancer.${field}`, message: expect.stringContaining(says) }]);
+  });
+
   test('an empty list of NSGs means none, not that of azure.json', () => {
     const { value } = readSettings([network({ clusterId: 'prod', securityGroups: [] })], AZURE_JSON);
     expect(value?.securityGroups).toEqual([]);

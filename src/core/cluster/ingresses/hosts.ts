@@ -5,7 +5,7 @@ import { isInZone, parseHostname } from '../../values/hostname.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { ANNOTATIONS, readAnnotation } from '../annotations.js';
+import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
 import type { Ingress } from '../cluster-state.js';
 
 export type Zone = Settings['dns']['zones'][number];

@@ -13,7 +13,7 @@ import { parseIPAddress } from '../../values/ip-address.js';
 import type { Origin, Parsed, Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { ANNOTATIONS, readAnnotation } from '../annotations.js';
+import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
 import type { Ingress } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
 import type { Reading } from '../reading.js';

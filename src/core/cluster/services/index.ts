@@ -8,21 +8,21 @@
 //   no        no         yes           yes                    Wanted
 import type { LoadBalancerExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
+import type { Problem } from '../../values/problem.js';
+import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { ANNOTATIONS, readAnnotation } from '../annotations.js';
+import { warnOfUnread } from '../annotations/index.js';
 import type { Service } from '../cluster-state.js';
 import { SERVICE_FINALIZER } from '../finalizers.js';
 import { memoise } from '../memoise.js';
 import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
 import { claimOf } from './claim.js';
-import { readFrontend } from './frontend.js';
-import { missingNodePorts, readPorts } from './ports.js';
+import { readFrontends } from './frontends.js';
+import { readPorts } from './ports.js';
+import { hasHealthPort } from './probes.js';
 import { readSources } from './sources.js';
-import { readUnsupported } from './unsupported.js';
-
-/** Minutes; Azure's own default and the peer's. */
-const IDLE_TIMEOUT = 4;
+import { readTraffic } from './traffic.js';
 
 export type ServiceReading = Reading<LoadBalancerExposure>;
 
@@ -62,16 +62,29 @@ function stand({ exposure, problems, held }: ServiceReading, isAnchored: boolean
 
 function readWish(service: Service, settings: Settings): ServiceReading {
   const object: SourceRef = refOf(service);
-  const { frontend, problems: frontendProblems } = readFrontend(service, settings, object);
-  const { sources, problems: sourceProblems } = readSources(service, frontend.scheme === 'Internal', object);
-  const { ports, problems: portProblems } = readPorts(service, settings, object);
-  const idleTimeout = readAnnotation(ANNOTATIONS.idleTimeout, service.meta, object);
+  const { isInternal, families, frontends, problems: ofFrontends } = readFrontends(service, settings, object);
+  const { sources, denyOthers, problems: ofSources } = readSources(service, isInternal, families, object);
+  const { problems: ofTraffic, ...traffic } = readTraffic(service, isInternal, object);
+  const isRuled = denyOthers || sources.tags.length > 0 || sources.cidrs.length > 0;
+  const {
+    ports,
+    unservedPorts,
+    problems: ofPorts,
+    portProblems,
+  } = readPorts(service, {
+    settings,
+    object,
+    allPorts: traffic.allPorts,
+    isFloating: frontends.every(({ floatingIP }) => floatingIP),
+    isUnruled: isInternal && !isRuled,
+  });
   const ofTheWhole = [
-    ...frontendProblems,
-    ...sourceProblems,
-    ...idleTimeout.problems,
-    ...missingNodePorts(service, object),
-    ...readUnsupported(service, object),
+    ...ofFrontends,
+    ...ofSources,
+    ...ofTraffic,
+    ...ofPorts,
+    ...missingHealthPort(service, settings, object),
+    ...warnOfUnread(service.meta, annotatedPorts(service), object),
   ];
   const held = heldBy(object, ports.length > 0 ? ofTheWhole : [...ofTheWhole, ...portProblems]);
   return {
@@ -81,19 +94,29 @@ function readWish(service: Service, settings: Settings): ServiceReading {
       standing: 'Wanted',
       since: service.meta.creationTimestamp,
       uid: service.meta.uid,
-      frontends: [frontend],
+      frontends,
       ports,
-      unservedPorts: [],
-      allPorts: false,
-      idleTimeout: idleTimeout.value ?? IDLE_TIMEOUT,
-      tcpReset: true,
+      unservedPorts,
+      ...traffic,
       affinity: service.sessionAffinity === 'ClientIP' ? 'ClientIP' : 'None',
       sources,
-      denyOthers: false,
-      additionalAddresses: [],
-      mayChangeAddress: false,
+      denyOthers,
     },
     problems: [...ofTheWhole, ...portProblems],
     ...(held && { held }),
   };
+}
+
+/** Numbers that a `port_<port>_…` key may have. */
+function annotatedPorts(service: Service): ReadonlySet<number> {
+  const ports = service.ports.map(({ port }) => port);
+  return new Set(hasHealthPort(service) ? [...ports, service.healthCheckNodePort!] : ports);
+}
+
+function missingHealthPort(service: Service, settings: Settings, object: SourceRef): readonly Problem[] {
+  if (service.externalTrafficPolicy !== 'Local' || hasHealthPort(service)) return [];
+  if (settings.loadBalancer.backends === 'PodIP') return [];
+  const origin = { object, key: 'spec.healthCheckNodePort', reason: 'InvalidField' } as const;
+  const message = `${origin.key}: without one, nodes are asked on the node ports of TCP ports alone, and UDP goes to nodes without a pod too. Kubernetes gives one to each Service with externalTrafficPolicy: Local.`;
+  return [warning(origin, '0', message)];
 }

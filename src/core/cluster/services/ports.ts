@@ -1,60 +1,123 @@
-// Which ports of a Service can be served? A port that can't is refused alone; the others go on.
+// Which ports of a Service can be served, and how is each of them asked? A port that can't is refused alone; the others
+// go on.
+//
+//   without a node port, where nodes answer      floating IP      no floating IP
+//   a probe on the port's own node port          refused          refused
+//   another probe, or none                       served           refused: packets would have no port to go to
 import type { LoadBalancerPort } from '../../exposure.js';
+import type { Settings } from '../../settings.js';
 import type { Origin, Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import type { Protocol } from '../../values/port-range.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { Settings } from '../../settings.js';
+import { ANNOTATIONS, readPortAnnotation } from '../annotations/index.js';
 import type { Service, ServicePort } from '../cluster-state.js';
-import { readProbe } from './probes.js';
+import type { ProbeContext } from './probes.js';
+import { readProbe, readProbeDefaults } from './probes.js';
+import { withoutEffect } from './without-effect.js';
 
 export interface ReadPorts {
   readonly ports: readonly LoadBalancerPort[];
+  readonly unservedPorts: readonly Pick<LoadBalancerPort, 'protocol' | 'port'>[];
+  /** Of the whole Service. */
   readonly problems: readonly Problem[];
+  /** Of single ports: an error refuses its port alone. */
+  readonly portProblems: readonly Problem[];
 }
 
-const PROTOCOLS: Readonly<Record<string, Protocol | undefined>> = { TCP: 'Tcp', UDP: 'Udp' };
+/** What else about the Service decides on its ports. */
+export interface PortContext {
+  readonly settings: Settings;
+  readonly object: SourceRef;
+  /** One rule for all ports. */
+  readonly allPorts: boolean;
+  /** Do packets arrive with the frontend's port on every frontend? */
+  readonly isFloating: boolean;
+  /** Internal, and without a security rule that would have to name the protocol. */
+  readonly isUnruled: boolean;
+}
 
-export function readPorts(service: Service, settings: Settings, object: SourceRef): ReadPorts {
-  const ports: LoadBalancerPort[] = [];
-  const problems: Problem[] = [];
+type Outcome =
+  | { readonly kind: 'Served' | 'Unserved'; readonly port: LoadBalancerPort; readonly problems: readonly Problem[] }
+  | { readonly kind: 'Refused'; readonly problems: readonly Problem[] };
+
+const PROTOCOLS: Readonly<Record<string, LoadBalancerPort['protocol'] | undefined>> = {
+  TCP: 'Tcp',
+  UDP: 'Udp',
+  SCTP: 'Sctp',
+};
+
+export function readPorts(service: Service, context: PortContext): ReadPorts {
+  const { settings, object } = context;
+  const { defaults, problems } = readProbeDefaults(service, settings, object);
+  const probing: ProbeContext = { service, settings, object, defaults, answersOn: ({ nodePort }) => nodePort };
   const seen = new Set<string>();
-  service.ports.forEach((raw, index) => {
-    const path = `spec.ports[${index}]`;
-    const protocol = PROTOCOLS[raw.protocol];
+  const outcomes = service.ports.map((raw, index): Outcome => {
     const key = `${raw.protocol}/${raw.port}`;
-    if (protocol === undefined) problems.push(unsupported(object, path, raw));
-    else if (!isPort(raw.port)) problems.push(noPort(object, path, raw));
-    else if (seen.has(key)) problems.push(duplicate(object, path, raw));
-    else {
-      const probe = readProbe(service, raw, settings);
-      const { port, nodePort } = raw;
-      ports.push({ protocol, port, ...(nodePort !== undefined && { nodePort }), ...(probe && { probe }) });
-    }
+    const isTwice = seen.has(key);
     seen.add(key);
+    return readPort(raw, `spec.ports[${index}]`, isTwice, context, probing);
   });
-  return { ports, problems };
+  const of = (kind: 'Served' | 'Unserved') =>
+    outcomes.flatMap((outcome) => (outcome.kind === kind ? [outcome.port] : []));
+  return {
+    ports: of('Served'),
+    unservedPorts: of('Unserved').map(({ protocol, port }) => ({ protocol, port })),
+    problems,
+    portProblems: unique(outcomes.flatMap((outcome) => outcome.problems)),
+  };
 }
 
-/** A load balancer asks each node on its node port; without one it needs `Local`'s own health port. */
-export function missingNodePorts(service: Service, object: SourceRef): readonly Problem[] {
-  const isLocal = service.externalTrafficPolicy === 'Local' && service.healthCheckNodePort !== undefined;
-  const hasAll = service.ports.every(({ nodePort }) => nodePort !== undefined);
-  if (service.allocateLoadBalancerNodePorts !== false || isLocal || hasAll) return [];
-  const origin = { object, key: 'spec.allocateLoadBalancerNodePorts', reason: 'Unsupported' } as const;
-  const message =
-    'spec.allocateLoadBalancerNodePorts: false leaves no node port that a probe could ask. ' +
-    'Possible are true, or false together with spec.externalTrafficPolicy: Local.';
-  return [problem(origin, 'false', message)];
+function readPort(
+  raw: ServicePort,
+  path: string,
+  isTwice: boolean,
+  context: PortContext,
+  probing: ProbeContext,
+): Outcome {
+  const { object, settings, allPorts, isFloating, isUnruled } = context;
+  const protocol = PROTOCOLS[raw.protocol];
+  if (protocol === undefined) return refused(unknown(object, path, raw));
+  if (!isPort(raw.port)) return refused(noPort(object, path, raw));
+  if (isTwice) return refused(duplicate(object, path, raw));
+  const { port, nodePort } = raw;
+  const noRule = readPortAnnotation(ANNOTATIONS.noRule, port, probing.service.meta, object);
+  const bare: LoadBalancerPort = { protocol, port, ...(nodePort !== undefined && { nodePort }) };
+  if (noRule.value === true && !allPorts) return { kind: 'Unserved', port: bare, problems: [] };
+  const idle = allPorts ? withoutEffect([noRule], 'beside a rule for all ports', object) : [];
+  if (protocol === 'Sctp' && !isUnruled) return refused(ruledSctp(object, path, raw));
+  const { probe, isUnasked = false, problems } = readProbe(raw, probing);
+  const all = [...noRule.problems, ...idle, ...problems];
+  if (all.some(({ severity }) => severity === 'Error')) return { kind: 'Refused', problems: all };
+  const isLost = !isFloating && !allPorts;
+  if (nodePort === undefined && settings.loadBalancer.backends === 'NodeIP' && (isUnasked || isLost))
+    return { kind: 'Refused', problems: [...all, missingNodePort(object, path, raw, isLost)] };
+  return { kind: 'Served', port: { ...bare, ...(probe && { probe }) }, problems: all };
+}
+
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map(problems.map((one) => [`${one.key} ${one.message}`, one]));
+  return [...byText.values()];
 }
 
 function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-function unsupported(object: SourceRef, path: string, { protocol, port }: ServicePort): Problem {
+function refused(why: Problem): Outcome {
+  return { kind: 'Refused', problems: [why] };
+}
+
+function unknown(object: SourceRef, path: string, { protocol, port }: ServicePort): Problem {
   const origin: Origin = { object, key: `${path}.protocol`, reason: 'Unsupported' };
-  const message = `${origin.key}: ${JSON.stringify(protocol)} (port ${port}) can't be served. Allowed are TCP and UDP.`;
+  const message = `${origin.key}: ${JSON.stringify(protocol)} (port ${port}) can't be served. Allowed are TCP, UDP, and SCTP on internal Services.`;
+  return problem(origin, protocol, message);
+}
+
+function ruledSctp(object: SourceRef, path: string, { protocol, port }: ServicePort): Problem {
+  const origin: Origin = { object, key: `${path}.protocol`, reason: 'Unsupported' };
+  const message =
+    `${origin.key}: SCTP (port ${port}) can't be let in, since security rules don't know it. ` +
+    'Allowed are TCP and UDP, and SCTP on internal Services without ranges and service tags.';
   return problem(origin, protocol, message);
 }
 
@@ -66,5 +129,16 @@ function noPort(object: SourceRef, path: string, { port }: ServicePort): Problem
 function duplicate(object: SourceRef, path: string, { protocol, port }: ServicePort): Problem {
   const origin: Origin = { object, key: `${path}.port`, reason: 'PortConflict' };
   const message = `${origin.key}: ${protocol} ${port} is in spec.ports already. Allowed is each port and protocol once.`;
+  return problem(origin, String(port), message);
+}
+
+function missingNodePort(object: SourceRef, path: string, { protocol, port }: ServicePort, isLost: boolean): Problem {
+  const origin: Origin = { object, key: `${path}.nodePort`, reason: 'Unsupported' };
+  const why = isLost
+    ? 'there is none that packets could go to, since floating IP is off'
+    : 'there is none that a probe could ask';
+  const message =
+    `${origin.key}: ${protocol} ${port} needs a node port, and ${why}. Allowed is spec.allocateLoadBalancerNodePorts: true; ` +
+    'with floating IP also externalTrafficPolicy: Local, a shared probe (spec.loadBalancer.probe.mode of the settings) or a port without probe.';
   return problem(origin, String(port), message);
 }

@@ -1,0 +1,14 @@
+// One Service, read by itself.
+import type { ClusterObject } from '../../../../src/core/cluster/cluster-state.js';
+import { readExposures } from '../../../../src/core/cluster/read-exposures.js';
+import { NO_MEMORY } from '../../../../src/core/memory.js';
+import type { Settings } from '../../../../src/core/settings.js';
+import { cluster, settings } from '../../../builders.js';
+
+export const PREFIX = 'service.beta.kubernetes.io/';
+export const CONTEXT = { now: 0, memory: NO_MEMORY, assumeFinalizers: false };
+
+export function read(builder: { object(): ClusterObject }, inForce: Settings = settings(), assumeFinalizers = false) {
+  const result = readExposures(cluster(builder), inForce, { ...CONTEXT, assumeFinalizers });
+  return { ...result, exposure: result.loadBalancers[0] };
+}
