@@ -192,8 +192,9 @@ function answered(body: ArmResource): ArmResource {
     sku,
     properties: {
       ...properties,
-      frontendIPConfigurations: filled('frontendIPConfigurations', () => ({
+      frontendIPConfigurations: filled('frontendIPConfigurations', (frontend) => ({
         privateIPAllocationMethod: 'Dynamic',
+        ...privateAddress(frontend),
         loadBalancingRules: rules.map((rule) => ({ id: `${body.id}/loadBalancingRules/${rule['name'] as string}` })),
       })),
       backendAddressPools: filled('backendAddressPools', () => ({
@@ -209,6 +210,15 @@ function answered(body: ArmResource): ArmResource {
       inboundNatPools: children('inboundNatPools'),
     },
   };
+}
+
+/** Azure gives a frontend of a subnet an address, if it has none. */
+function privateAddress(frontend: JsonObject): JsonObject {
+  const properties = frontend['properties'] as JsonObject;
+  if (properties['subnet'] === undefined) return {};
+  const isIPv6 = properties['privateIPAddressVersion'] === 'IPv6';
+  const number = serial++;
+  return { privateIPAddress: isIPv6 ? `fd00::${number}` : `10.0.${number >> 8}.${number & 255}` };
 }
 
 /** What every room looks at. */

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { find } from '../../../../src/core/network/azure-state.js';
+import {
+  applied,
+  changedPaths,
+  exposures,
+  LB,
+  namesOf,
+  prefixFor,
+  service,
+  settled,
+  uidOf,
+  withChildren,
+  withResource,
+} from '../world.js';
+import { FRONTENDS, RULES, wishFor } from './words.js';
+
+describe('Services that go', () => {
+  const both = [service(1), service(2)];
+  const azure = settled(exposures(both));
+
+  test.each([
+    { because: 'held: it stays as it is', standing: 'Held', left: [1, 2] },
+    { because: 'gone: its parts go', standing: 'Gone', left: [2] },
+  ] as const)('$because', ({ standing, left }) => {
+    const asked = [service(1, { standing, ports: [] }), service(2)];
+    const wish = wishFor(asked, azure);
+    const after = applied(wish, azure);
+    expect(namesOf(after, LB, FRONTENDS)).toEqual(left.map(prefixFor));
+    expect(namesOf(after, LB, RULES)).toEqual(left.map((number) => `${prefixFor(number)}-TCP-80`));
+    expect(wish.resources[0]!.removals).toEqual(
+      standing === 'Held'
+        ? []
+        : [
+            {
+              kind: 'LoadBalancerRule',
+              id: `${LB}/loadBalancingRules/${prefixFor(1)}-TCP-80`,
+              because: ['Service/default/web-1'],
+            },
+          ],
+    );
+  });
+
+  test('vanished: its parts go, and the public IP tells whom they were for', () => {
+    const [desired] = wishFor([service(2)], azure).resources;
+    expect(desired!.removals.map(({ because }) => because)).toEqual([['Service/default/web-1']]);
+    expect(namesOf(applied(wishFor([service(2)], azure), azure), LB, FRONTENDS)).toEqual([prefixFor(2)]);
+  });
+
+  test("somebody else's Service keeps its parts", () => {
+    const wish = wishFor([service(2)], azure, { foreignServiceUids: new Set([uidOf(1)]) });
+    expect(changedPaths(wish, azure)).toEqual([]);
+  });
+
+  test('a load balancer without our mark keeps parts of Services that we never knew', () => {
+    const unmarked = withResource(azure, { ...find(azure, LB)!, tags: {} });
+    expect(changedPaths(wishFor([service(2)], unmarked), unmarked)).toEqual([]);
+  });
+
+  test('with the last one our load balancer goes', () => {
+    const gone = both.map((one) => ({ ...one, standing: 'Gone' as const }));
+    expect(wishFor(gone, azure).resources).toMatchObject([{ id: LB, body: undefined }]);
+  });
+
+  test("with the last one our load balancer stays where somebody's pool is on it", () => {
+    const pool = { name: 'virtual-machines', properties: { notKnownToAnySdk: 1 } };
+    const azure = withChildren(settled(exposures([service(1)])), LB, 'backendAddressPools', pool);
+    const after = settled(exposures([service(1, { standing: 'Gone' })]), azure);
+    expect(namesOf(after, LB, 'backendAddressPools')).toContain('virtual-machines');
+    expect(namesOf(after, LB, FRONTENDS)).toEqual([]);
+  });
+
+  test("with the last one somebody else's load balancer stays, without our parts", () => {
+    const unmarked = withResource(azure, { ...find(azure, LB)!, tags: {} });
+    const gone = both.map((one) => ({ ...one, standing: 'Gone' as const }));
+    const after = applied(wishFor(gone, unmarked), unmarked);
+    expect(find(after, LB)!.properties).toMatchObject({
+      frontendIPConfigurations: [],
+      loadBalancingRules: [],
+      probes: [],
+      backendAddressPools: [],
+    });
+    expect(changedPaths(wishFor(gone, after), after)).toEqual([]);
+  });
+
+  test("a frontend stays as long as somebody's inbound NAT rule needs it", () => {
+    const used = withChildren(azure, LB, 'inboundNatRules', {
+      name: 'ssh',
+      properties: {
+        protocol: 'Tcp',
+        frontendPort: 22,
+        frontendIPConfiguration: { id: `${LB}/${FRONTENDS}/${prefixFor(1)}` },
+      },
+    });
+    const after = applied(wishFor([service(1, { standing: 'Gone' }), service(2)], used), used);
+    expect(namesOf(after, LB, FRONTENDS)).toEqual([prefixFor(1), prefixFor(2)]);
+    expect(namesOf(after, LB, RULES)).toEqual([`${prefixFor(2)}-TCP-80`]);
+  });
+});
