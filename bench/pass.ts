@@ -39,6 +39,7 @@ export function measurePass(services: readonly Service[]): PassCost {
     seenDeleted: new Set(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
     assumeFinalizers: false,
   };
   let { input, pass } = settle(start);

@@ -12,10 +12,12 @@ import { placeServices, transitionOf } from './core/network/placement/index.js';
 import { desirePublicIPs } from './core/network/public-ips/index.js';
 import { desireSecurityGroups } from './core/network/security-groups/index.js';
 import { blame, holdRefused } from './core/plan/blame.js';
+import type { DriftRecords } from './core/plan/drift.js';
 import type { Plan } from './core/plan/plan.js';
 import { planChanges } from './core/plan/plan-changes.js';
 import type { Failures } from './core/plan/failure.js';
 import type { Report } from './core/report/report.js';
+import { toldOf } from './core/report/drift-events.js';
 import { buildReport } from './core/report/report.js';
 import type { Settings } from './core/settings.js';
 import type { ArmKey } from './core/values/arm-id.js';
@@ -37,6 +39,8 @@ export interface PassInput {
   readonly failures: Failures;
   /** Lanes with a write under way. */
   readonly inFlight: ReadonlySet<ArmKey>;
+  /** What others changed in Azure. */
+  readonly drift: DriftRecords;
   /** True in a plan: nothing waits for a finalizer that nobody will set. */
   readonly assumeFinalizers: boolean;
 }
@@ -62,18 +66,18 @@ function runPass(input: PassInput): Pass {
   const { cluster, azure, settings, now } = input;
   const { memory, wakeAt: readAgainAt, ...read } = readExposures(cluster, settings, input);
   const { exposures, refused, wakeAt: tryAgainAt } = holdRefused(read, memory, settings.drift.interval * 1000, now);
-  const wakeAt = earliest(readAgainAt, tryAgainAt);
   const places = placeServices(exposures, settings, azure);
   const transition = transitionOf(places, exposures, settings, azure);
   const model = desireNetwork({ exposures, places, transition, settings, azure });
-  const plan = planChanges(model, exposures, settings, azure, input.seenDeleted, input.inFlight);
+  const plan = planChanges({ ...input, model, exposures });
+  const wakeAt = earliest(readAgainAt, tryAgainAt, plan.wakeAt);
   const report = buildReport({ ...input, exposures, places, transition, model, plan });
   return {
     exposures,
     model,
     plan,
     report,
-    memory: { ...memory, refused, unfinished: plan.unfinished },
+    memory: { ...memory, refused, unfinished: plan.unfinished, driftTold: toldOf(plan) },
     ...(wakeAt !== undefined && { wakeAt }),
   };
 }

@@ -1,5 +1,6 @@
 // What must one pass tell the next? Only what neither cluster nor Azure remembers. It is lost at a restart, and the
 // worst that follows is patience: a grace period that starts anew.
+import type { ArmKey } from './values/arm-id.js';
 import type { SourceRef } from './values/source-ref.js';
 
 export interface Memory {
@@ -9,6 +10,8 @@ export interface Memory {
   readonly unfinished: ReadonlySet<SourceRef>;
   /** Objects whose demand Azure refused in a write that others share. */
   readonly refused: ReadonlyMap<SourceRef, Refusal>;
+  /** Which drift has been told: when it was found, by resource. */
+  readonly driftTold: ReadonlyMap<ArmKey, number>;
 }
 
 export interface Refusal {
@@ -24,4 +27,9 @@ export interface Refusal {
   readonly attempts: number;
 }
 
-export const NO_MEMORY: Memory = { emptySince: new Map(), unfinished: new Set(), refused: new Map() };
+export const NO_MEMORY: Memory = {
+  emptySince: new Map(),
+  unfinished: new Set(),
+  refused: new Map(),
+  driftTold: new Map(),
+};

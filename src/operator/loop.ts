@@ -19,6 +19,7 @@ import type { Log } from './log.js';
 import { SILENT } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Drift } from './drift.js';
+import { DriftLog } from './drift.js';
 import { Mirror } from './mirror.js';
 import type { AzureApi, KubernetesApi } from './ports.js';
 import { Publisher } from './publisher.js';
@@ -89,6 +90,7 @@ class Loop implements Operator {
   private readonly stopWatches: readonly (() => void)[];
   private memory: Memory = NO_MEMORY;
   private readonly settings: SettingsInForce;
+  private readonly drift = new DriftLog();
   private requestedAt: number | undefined;
   private cancelQuiet: Cancel | undefined;
   private cancelWake: Cancel | undefined;
@@ -117,6 +119,7 @@ class Loop implements Operator {
       ended: ({ operation, milliseconds, correlationId, failure }) => {
         const { id, action } = operation;
         const fields = { id, action, milliseconds, because: operation.because, correlationId };
+        if (!failure) this.drift.written(id);
         if (failure)
           this.log.warn({ ...fields, code: failure.code, error: failure.message }, 'a write to Azure failed');
         else this.log.info(fields, 'written to Azure');
@@ -235,6 +238,7 @@ class Loop implements Operator {
       seenDeleted: this.cluster.seenDeleted(),
       failures: this.lanes.failures(),
       inFlight: this.lanes.inFlight(),
+      drift: this.drift.records(),
       assumeFinalizers: false,
     });
   }
@@ -269,9 +273,11 @@ class Loop implements Operator {
     this.cancelWake = this.clock.after(Math.max(0, milliseconds), () => this.trigger());
   }
 
-  private sayDrift({ id, what, changes }: Drift): void {
+  private sayDrift(drift: Drift): void {
     // A standby sees the leader's writes so.
     if (this.isStandby) return;
+    const { id, what, changes } = drift;
+    this.drift.found(drift, (this.settings.current?.drift.interval ?? 0) * 1000, this.clock.now());
     this.log.info({ id, what, paths: changes.slice(0, 20).map(({ path }) => path) }, 'Azure differs from our copy');
     this.options.metrics?.drift(what);
   }

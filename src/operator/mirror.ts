@@ -33,6 +33,8 @@ interface ScopeState {
   /** Read once, or known to be unreadable. */
   isKnown: boolean;
   attempts: number;
+  /** When the last look at Azure began that gave an answer; milliseconds of Unix time. */
+  lookedAt: number;
   isReading: boolean;
   cancel: Cancel | undefined;
   members: Set<ArmKey>;
@@ -149,6 +151,7 @@ export class Mirror {
       scope,
       isKnown: false,
       attempts: 0,
+      lookedAt: 0,
       isReading: false,
       cancel: undefined,
       members,
@@ -175,10 +178,12 @@ export class Mirror {
     if (!this.isCurrent(state)) return;
     const { scope } = state;
     const began = ++this.step;
+    const at = this.options.clock.now();
     this.readsRunning++;
     try {
       const found = await readScope(this.options.azure, scope);
       if (this.isCurrent(state)) this.take(state, found, began);
+      state.lookedAt = at;
     } catch (error) {
       if (this.isCurrent(state)) this.failed(state, error);
     } finally {
@@ -209,7 +214,7 @@ export class Mirror {
   /** Undefined where it says the same as before; the old value stays then, but for a new etag. */
   private replace(key: ArmKey, next: ArmResource | undefined, state: ScopeState): Drift | undefined {
     const before = this.resources.get(key);
-    const drift = driftBetween(before, next);
+    const drift = driftBetween(before, next, state.lookedAt);
     if (!drift && before?.etag === next?.etag) return undefined;
     this.set(key, next, state);
     this.snapshot = undefined;

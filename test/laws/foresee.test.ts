@@ -28,6 +28,7 @@ function input(some: readonly ClusterObject[], azure: AzureState = foreignAzure(
     seenDeleted: new Set(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
     assumeFinalizers: true,
   };
 }

@@ -27,6 +27,7 @@ function input(some: readonly ClusterObject[], azure: AzureState): PassInput {
     seenDeleted: new Set(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
     assumeFinalizers: true,
   };
 }

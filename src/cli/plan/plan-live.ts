@@ -45,6 +45,7 @@ export async function planLive(options: ConnectionOptions): Promise<OfflinePlan 
       seenDeleted: new Set<SourceRef>(),
       failures: new Map(),
       inFlight: new Set(),
+      drift: new Map(),
       assumeFinalizers: true,
     });
     return { foreseen, problems: [], notes: [], azure };

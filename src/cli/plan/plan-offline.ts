@@ -43,6 +43,7 @@ export function planOffline(
     seenDeleted: new Set<SourceRef>(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
   });
   return { foreseen, problems: manifests.problems, notes };
 }

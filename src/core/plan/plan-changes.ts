@@ -9,32 +9,43 @@ import type { Settings } from '../settings.js';
 import type { ArmKey } from '../values/arm-id.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Candidate } from './candidate.js';
+import type { DriftRecords } from './drift.js';
+import { holdDrift } from './drift.js';
 import { isReady } from './gate.js';
 import { operationFor } from './operation-for.js';
 import type { Plan } from './plan.js';
 import { withholdDeletes } from './withhold.js';
 
-export function planChanges(
-  model: NetworkModel,
-  exposures: Exposures,
-  settings: Settings,
-  azure: AzureState,
-  seenDeleted: ReadonlySet<SourceRef>,
-  inFlight: ReadonlySet<ArmKey>,
-): Plan {
+export interface PlanInput {
+  readonly model: NetworkModel;
+  readonly exposures: Exposures;
+  readonly settings: Settings;
+  readonly azure: AzureState;
+  readonly seenDeleted: ReadonlySet<SourceRef>;
+  readonly inFlight: ReadonlySet<ArmKey>;
+  readonly drift: DriftRecords;
+  /** Milliseconds of Unix time. */
+  readonly now: number;
+}
+
+export function planChanges({ model, exposures, settings, azure, seenDeleted, inFlight, drift, now }: PlanInput): Plan {
   const wishes = wishesOf(model);
   const wanted = wishes
     .flatMap((wish) => wish.resources)
     .map((desired) => ({ desired, operation: operationFor(desired, azure) }))
     .filter((candidate): candidate is Candidate => candidate.operation !== undefined);
   const guard = withholdDeletes(wanted, wishes, exposures, settings, azure, seenDeleted);
-  const ready = guard.allowed.filter(({ operation }) => isReady(operation, azure, settings, inFlight));
-  const waiting = guard.allowed.filter(({ operation }) => !isReady(operation, azure, settings, inFlight));
+  const { allowed, withheld, drifted, wakeAt } = holdDrift(guard.allowed, drift, settings, now);
+  const ready = allowed.filter(({ operation }) => isReady(operation, azure, settings, inFlight));
+  const waiting = allowed.filter(({ operation }) => !isReady(operation, azure, settings, inFlight));
+  const keptBack = [...guard.withheld, ...withheld, ...wishes.flatMap((wish) => wish.withheld)];
   return {
     operations: ready.map(({ operation }) => operation).sort(byUrgency),
     waiting: waiting.map(({ operation }) => operation).sort(byUrgency),
-    withheld: [...guard.withheld, ...wishes.flatMap((wish) => wish.withheld)].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    withheld: keptBack.sort((a, b) => (a.id < b.id ? -1 : 1)),
     unfinished: new Set(wanted.flatMap(({ operation }) => operation.because)),
+    drifted,
+    ...(wakeAt !== undefined && { wakeAt }),
   };
 }
 

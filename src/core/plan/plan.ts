@@ -2,6 +2,7 @@
 import type { Operation } from '../network/operation.js';
 import type { Withheld } from '../network/network-model.js';
 import type { SourceRef } from '../values/source-ref.js';
+import type { Drifted } from './drift.js';
 
 export interface Plan {
   /** Writes whose preconditions hold now, those that close access first, then by id. */
@@ -11,4 +12,8 @@ export interface Plan {
   readonly withheld: readonly Withheld[];
   /** Objects for which something is still to be done in Azure. */
   readonly unfinished: ReadonlySet<SourceRef>;
+  /** Writes that undo what somebody else changed, sent or not. */
+  readonly drifted: readonly Drifted[];
+  /** When time alone lets something go that is kept back now; milliseconds of Unix time. */
+  readonly wakeAt?: number;
 }

@@ -6,6 +6,7 @@ import type { Withheld } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
+import { driftEvents } from './drift-events.js';
 import type { Facts } from './facts.js';
 import { gatherFacts } from './facts.js';
 import { reportNames } from './names-status.js';
@@ -37,7 +38,7 @@ export function buildReport(input: ReportInput): Report {
     problems: facts.problems,
     held: input.exposures.held,
     withheld: input.plan.withheld,
-    publications: said.flatMap(({ publications }) => publications),
+    publications: [...said.flatMap(({ publications }) => publications), ...driftEvents(input)],
   };
 }
 

@@ -32,6 +32,7 @@ const START: PassInput = {
   seenDeleted: new Set(),
   failures: new Map(),
   inFlight: new Set(),
+  drift: new Map(),
   assumeFinalizers: true,
 };
 

@@ -40,7 +40,17 @@ function planFor(observed: ArmResource, because: readonly SourceRef[] = WEB) {
   };
   const settings = { safety: { maxDeletePercent: 30 }, securityGroups: [] } as unknown as Settings;
   const exposures = { present: new Set() } as unknown as Exposures;
-  return planChanges(model, exposures, settings, azureState([observed]), new Set(), new Set());
+  const azure = azureState([observed]);
+  return planChanges({
+    model,
+    exposures,
+    settings,
+    azure,
+    seenDeleted: new Set(),
+    inFlight: new Set(),
+    drift: new Map(),
+    now: 0,
+  });
 }
 
 describe('a resource that says the same as the wish', () => {

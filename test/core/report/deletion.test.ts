@@ -35,6 +35,7 @@ function mayGo(object: ClusterObject, azure: AzureState): boolean {
     seenDeleted: new Set(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
     assumeFinalizers: false,
   });
   return report.publications.some((one) => one.kind === 'Finalizers' && one.finalizers.length === 0);

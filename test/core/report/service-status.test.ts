@@ -29,6 +29,7 @@ function input(asked: { object(): ClusterObject }, azure: AzureState, change: Pa
     seenDeleted: new Set(),
     failures: new Map(),
     inFlight: new Set(),
+    drift: new Map(),
     assumeFinalizers: false,
     ...change,
   };
