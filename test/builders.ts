@@ -5,6 +5,7 @@ import type {
   ClusterObject,
   ClusterState,
   CustomObject,
+  EndpointSlice,
   Ingress,
   Namespace,
   Node,
@@ -136,6 +137,30 @@ class PodBuilder extends Builder<Pod> {
   }
 }
 
+class EndpointSliceBuilder extends Builder<EndpointSlice> {
+  /** Its endpoints answer on this port of theirs. */
+  port(port: number, name = '', protocol = 'TCP'): this {
+    return this.here({ ports: [...((this.raw['ports'] ?? []) as readonly Raw[]), { port, name, protocol }] });
+  }
+
+  ready(...addresses: readonly string[]): this {
+    return this.endpoints(addresses, { ready: true });
+  }
+
+  unready(...addresses: readonly string[]): this {
+    return this.endpoints(addresses, { ready: false });
+  }
+
+  private endpoints(addresses: readonly string[], conditions: Raw): this {
+    const more = addresses.map((address) => ({ addresses: [address], conditions }));
+    return this.here({ endpoints: [...((this.raw['endpoints'] ?? []) as readonly Raw[]), ...more] });
+  }
+
+  private here(change: Raw): this {
+    return new EndpointSliceBuilder(this.kind, { ...this.raw, ...change }) as this;
+  }
+}
+
 class IngressBuilder extends Builder<Ingress> {
   host(host: string): this {
     const rules = (this.spec()['rules'] ?? []) as readonly Raw[];
@@ -208,6 +233,14 @@ export function node(name: string): NodeBuilder {
 
 export function pod(name: string): PodBuilder {
   return new PodBuilder('Pod', named(name));
+}
+
+/** Of the Service of this name; `part` tells several apart. */
+export function endpointSlice(service: string, part = '1'): EndpointSliceBuilder {
+  return new EndpointSliceBuilder('EndpointSlice', named(`${service}-${part}`)).labelled(
+    'kubernetes.io/service-name',
+    service,
+  );
 }
 
 export function ingress(name: string): IngressBuilder {

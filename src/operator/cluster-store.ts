@@ -11,6 +11,7 @@ const LISTS = {
   Service: 'services',
   Node: 'nodes',
   Pod: 'pods',
+  EndpointSlice: 'endpointSlices',
   Ingress: 'ingresses',
   Namespace: 'namespaces',
   AzureNetwork: 'azureNetworks',
@@ -24,7 +25,7 @@ export const WATCHED_KINDS = Object.keys(LISTS) as readonly WatchedKind[];
 const MAY_BE_MISSING: ReadonlySet<WatchedKind> = new Set(['AzureNetwork', 'PortExposure', 'ExposurePolicy']);
 
 /** Pods and nodes come and go by the thousand, and nothing in Azure is marked with them. */
-const NEVER_A_SOURCE: ReadonlySet<WatchedKind> = new Set(['Pod', 'Node', 'Namespace']);
+const NEVER_A_SOURCE: ReadonlySet<WatchedKind> = new Set(['Pod', 'Node', 'EndpointSlice', 'Namespace']);
 
 /** Deletions remembered; the oldest are forgotten, and then guarded like anything else that is missing. */
 const MOST_DELETED = 20_000;

@@ -14,6 +14,7 @@ export const KINDS: Readonly<Record<WatchedKind, ResourceKind>> = {
   Service: { apiVersion: 'v1', plural: 'services', isNamespaced: true },
   Node: { apiVersion: 'v1', plural: 'nodes', isNamespaced: false },
   Pod: { apiVersion: 'v1', plural: 'pods', isNamespaced: true },
+  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices', isNamespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', isNamespaced: false },
   Ingress: { apiVersion: 'networking.k8s.io/v1', plural: 'ingresses', isNamespaced: true },
   AzureNetwork: { apiVersion: OURS, plural: 'azurenetworks', isNamespaced: false },

@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<WatchedKind, { readonly group: string; readonly nam
   Service: { group: '', namespaced: true },
   Node: { group: '', namespaced: false },
   Pod: { group: '', namespaced: true },
+  EndpointSlice: { group: 'discovery.k8s.io', namespaced: true },
   Namespace: { group: '', namespaced: false },
   Ingress: { group: 'networking.k8s.io', namespaced: true },
   AzureNetwork: { group: 'azurenetwork.dev', namespaced: false },

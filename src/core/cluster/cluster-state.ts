@@ -91,6 +91,25 @@ export interface Pod {
   readonly ports: readonly ContainerPort[];
 }
 
+/** Where the pods of a Service answer (https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/). */
+export interface EndpointSlice {
+  readonly kind: 'EndpointSlice';
+  /** Without labels and annotations: there are as many slices as Services, and more. */
+  readonly meta: Meta;
+  /** Of its namespace; undefined where it belongs to none. */
+  readonly serviceName?: string;
+  readonly ports: readonly EndpointPort[];
+  /** Canonical, of the endpoints that are ready, sorted. */
+  readonly readyAddresses: readonly string[];
+}
+
+export interface EndpointPort {
+  /** That of the Service's port; empty where it has none. */
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
 export interface Ingress {
   readonly kind: 'Ingress';
   readonly meta: Meta;
@@ -121,6 +140,7 @@ export interface ClusterState {
   readonly services: readonly Service[];
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
+  readonly endpointSlices: readonly EndpointSlice[];
   readonly ingresses: readonly Ingress[];
   readonly namespaces: readonly Namespace[];
   readonly azureNetworks: readonly CustomObject[];
@@ -128,13 +148,14 @@ export interface ClusterState {
   readonly exposurePolicies: readonly CustomObject[];
 }
 
-export type ClusterObject = Service | Node | Pod | Ingress | Namespace | CustomObject;
+export type ClusterObject = Service | Node | Pod | EndpointSlice | Ingress | Namespace | CustomObject;
 export type WatchedKind = ClusterObject['kind'];
 
 export const EMPTY_CLUSTER: ClusterState = {
   services: [],
   nodes: [],
   pods: [],
+  endpointSlices: [],
   ingresses: [],
   namespaces: [],
   azureNetworks: [],

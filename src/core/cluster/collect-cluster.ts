@@ -11,6 +11,7 @@ export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
     services: of('Service'),
     nodes: of('Node'),
     pods: of('Pod'),
+    endpointSlices: of('EndpointSlice'),
     ingresses: of('Ingress'),
     namespaces: of('Namespace'),
     azureNetworks: custom('AzureNetwork'),

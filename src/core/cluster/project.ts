@@ -1,12 +1,14 @@
 // What of an object do we keep? Kubernetes' JSON is cut down on arrival to what this program reads. Manifests come here
 // too, so every field may be missing: what the API server would have filled in and we need gets its default.
 import type { Json, JsonObject } from '../values/json.js';
+import { parseIPAddress } from '../values/ip-address.js';
 import { isArray, isObject } from '../values/json.js';
 import { sourceRef } from '../values/source-ref.js';
 import type {
   ClusterObject,
   Condition,
   ContainerPort,
+  EndpointSlice,
   Ingress,
   LoadBalancerIngress,
   Meta,
@@ -33,6 +35,8 @@ export function project(kind: WatchedKind, raw: unknown): ClusterObject {
       return projectNode(meta, spec, status);
     case 'Pod':
       return projectPod(meta, spec, status);
+    case 'EndpointSlice':
+      return projectEndpointSlice(meta, object);
     case 'Ingress':
       return projectIngress(meta, spec, status);
     case 'Namespace':
@@ -130,6 +134,27 @@ function projectContainerPort(raw: JsonObject): ContainerPort {
     protocol: textOf(raw['protocol']) ?? 'TCP',
     containerPort: numberOf(raw['containerPort']) ?? 0,
     ...(hostPort && { hostPort }),
+  };
+}
+
+const SERVICE_NAME = 'kubernetes.io/service-name';
+
+function projectEndpointSlice(meta: Meta, object: JsonObject): EndpointSlice {
+  const serviceName = meta.labels[SERVICE_NAME];
+  // Readiness is unknown until somebody says no, as the API has it.
+  const ready = objectsOf(object['endpoints']).filter(({ conditions }) => objectOf(conditions)['ready'] !== false);
+  const addresses = ready.flatMap((endpoint) => textsOf(endpoint['addresses']));
+  return {
+    kind: 'EndpointSlice',
+    meta: { ...meta, labels: {}, annotations: {} },
+    ...(serviceName !== undefined && { serviceName }),
+    ports: objectsOf(object['ports']).map((port) => ({
+      name: textOf(port['name']) ?? '',
+      protocol: textOf(port['protocol']) ?? 'TCP',
+      port: numberOf(port['port']) ?? 0,
+    })),
+    // What is no address is a name (addressType FQDN), which no pool can have.
+    readyAddresses: [...new Set(addresses.flatMap((text) => parseIPAddress(text) ?? []))].sort(),
   };
 }
 

@@ -53,7 +53,7 @@ function readServices(cluster: ClusterState, settings: Settings, assumeFinalizer
   const readings: ServiceReading[] = [];
   const foreignUids = new Set<string>();
   for (const service of cluster.services) {
-    const reading = readService(service, settings, assumeFinalizers);
+    const reading = readService(service, settings, assumeFinalizers, cluster.endpointSlices);
     if (reading === 'Foreign') foreignUids.add(service.meta.uid);
     else if (reading !== undefined) readings.push(reading);
   }

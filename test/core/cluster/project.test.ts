@@ -80,6 +80,30 @@ test('the ports of a Pod are those of its containers and sidecars, not of what r
   expect((pod as Pod).ports).toHaveLength(2);
 });
 
+test('of an EndpointSlice what is ready stays, and no label; names are no addresses', () => {
+  const slice = project('EndpointSlice', {
+    metadata: { name: 'web-x', labels: { 'kubernetes.io/service-name': 'web', other: 'x' }, annotations: { a: 'b' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'http', protocol: 'TCP', port: 8080 }, { port: null }],
+    endpoints: [
+      { addresses: ['10.1.0.2'], conditions: { ready: true } },
+      { addresses: ['10.1.0.1'] },
+      { addresses: ['10.1.0.3'], conditions: { ready: false, serving: true, terminating: true } },
+      { addresses: ['pod.example.com'], conditions: { ready: true } },
+      { addresses: null },
+    ],
+  });
+  expect(slice).toMatchObject({
+    meta: { namespace: 'default', name: 'web-x', labels: {}, annotations: {} },
+    serviceName: 'web',
+    ports: [
+      { name: 'http', protocol: 'TCP', port: 8080 },
+      { name: '', protocol: 'TCP', port: 0 },
+    ],
+    readyAddresses: ['10.1.0.1', '10.1.0.2'],
+  });
+});
+
 describe('the backend pool', () => {
   const one = node('n1').at('10.0.0.1');
   const EXCLUDE = 'node.kubernetes.io/exclude-from-external-load-balancers';

@@ -12,13 +12,14 @@ import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { warnOfUnread } from '../annotations/index.js';
-import type { Service } from '../cluster-state.js';
+import type { EndpointSlice, Service } from '../cluster-state.js';
 import { SERVICE_FINALIZER } from '../finalizers.js';
 import { memoise } from '../memoise.js';
 import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
 import { claimOf } from './claim.js';
 import { readFrontends } from './frontends.js';
+import { slicesOf } from './pods.js';
 import { readPorts } from './ports.js';
 import { hasHealthPort } from './probes.js';
 import { readSources } from './sources.js';
@@ -29,16 +30,54 @@ export type ServiceReading = Reading<LoadBalancerExposure>;
 const readAnchored = memoise((service: Service, settings: Settings) => read(service, settings, true));
 const readUnanchored = memoise((service: Service, settings: Settings) => read(service, settings, false));
 
-/** `Foreign`: a LoadBalancer Service that is somebody else's. Undefined: no LoadBalancer Service, or none any more. */
+type Slices = readonly EndpointSlice[];
+
+/** `all`: the slices of all Services, read where pods are the backends. `Foreign`: a LoadBalancer Service that is somebody else's. Undefined: no LoadBalancer Service, or none any more. */
 export function readService(
   service: Service,
   settings: Settings,
   assumeFinalizers: boolean,
+  all: Slices,
 ): ServiceReading | 'Foreign' | undefined {
+  if (settings.loadBalancer.backends === 'PodIP')
+    return readWithPods(service, settings, assumeFinalizers, slicesOf(service, all));
   return assumeFinalizers ? readAnchored(service, settings) : readUnanchored(service, settings);
 }
 
-function read(service: Service, settings: Settings, assumeFinalizers: boolean): ServiceReading | 'Foreign' | undefined {
+interface Last {
+  readonly settings: Settings;
+  readonly assumeFinalizers: boolean;
+  readonly slices: Slices;
+  readonly reading: ServiceReading | 'Foreign' | undefined;
+}
+
+const LAST = new WeakMap<Service, Last>();
+
+// As `memoise`, for a third key that is a list: good for as long as the very same slices are in it.
+function readWithPods(
+  service: Service,
+  settings: Settings,
+  assumeFinalizers: boolean,
+  slices: Slices,
+): Last['reading'] {
+  const last = LAST.get(service);
+  const isSame =
+    last?.settings === settings &&
+    last.assumeFinalizers === assumeFinalizers &&
+    last.slices.length === slices.length &&
+    last.slices.every((one, index) => one === slices[index]);
+  if (isSame) return last.reading;
+  const reading = read(service, settings, assumeFinalizers, slices);
+  LAST.set(service, { settings, assumeFinalizers, slices, reading });
+  return reading;
+}
+
+function read(
+  service: Service,
+  settings: Settings,
+  assumeFinalizers: boolean,
+  slices?: Slices,
+): ServiceReading | 'Foreign' | undefined {
   const claim = claimOf(service, settings);
   switch (claim) {
     case 'None':
@@ -46,10 +85,10 @@ function read(service: Service, settings: Settings, assumeFinalizers: boolean): 
     case 'Foreign':
       return 'Foreign';
     case 'Leaving':
-      return { exposure: { ...readWish(service, settings).exposure, standing: 'Gone' }, problems: [] };
+      return { exposure: { ...readWish(service, settings, slices).exposure, standing: 'Gone' }, problems: [] };
     case 'Ours':
       return stand(
-        readWish(service, settings),
+        readWish(service, settings, slices),
         assumeFinalizers || service.meta.finalizers.includes(SERVICE_FINALIZER),
       );
   }
@@ -60,11 +99,11 @@ function stand({ exposure, problems, held }: ServiceReading, isAnchored: boolean
   return { exposure: { ...exposure, standing: isAnchored ? 'Wanted' : 'Held' }, problems };
 }
 
-function readWish(service: Service, settings: Settings): ServiceReading {
+function readWish(service: Service, settings: Settings, slices?: Slices): ServiceReading {
   const object: SourceRef = refOf(service);
   const { isInternal, families, frontends, problems: ofFrontends } = readFrontends(service, settings, object);
   const { sources, denyOthers, problems: ofSources } = readSources(service, isInternal, families, object);
-  const { problems: ofTraffic, ...traffic } = readTraffic(service, isInternal, object);
+  const { problems: ofTraffic, ...traffic } = readTraffic(service, isInternal, settings, object);
   const isRuled = denyOthers || sources.tags.length > 0 || sources.cidrs.length > 0;
   const {
     ports,
@@ -74,6 +113,7 @@ function readWish(service: Service, settings: Settings): ServiceReading {
   } = readPorts(service, {
     settings,
     object,
+    slices,
     allPorts: traffic.allPorts,
     isFloating: frontends.every(({ floatingIP }) => floatingIP),
     isUnruled: isInternal && !isRuled,

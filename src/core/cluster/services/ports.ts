@@ -10,7 +10,8 @@ import type { Origin, Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { ANNOTATIONS, readPortAnnotation } from '../annotations/index.js';
-import type { Service, ServicePort } from '../cluster-state.js';
+import type { EndpointSlice, Service, ServicePort } from '../cluster-state.js';
+import { podsOf, warnOfSplitPort } from './pods.js';
 import type { ProbeContext } from './probes.js';
 import { readProbe, readProbeDefaults } from './probes.js';
 import { withoutEffect } from './without-effect.js';
@@ -26,6 +27,8 @@ export interface ReadPorts {
 
 /** What else about the Service decides on its ports. */
 export interface PortContext {
+  /** Of the Service; undefined where nodes answer. */
+  readonly slices: readonly EndpointSlice[] | undefined;
   readonly settings: Settings;
   readonly object: SourceRef;
   /** One rule for all ports. */
@@ -47,9 +50,10 @@ const PROTOCOLS: Readonly<Record<string, LoadBalancerPort['protocol'] | undefine
 };
 
 export function readPorts(service: Service, context: PortContext): ReadPorts {
-  const { settings, object } = context;
+  const { settings, object, slices } = context;
   const { defaults, problems } = readProbeDefaults(service, settings, object);
-  const probing: ProbeContext = { service, settings, object, defaults, answersOn: ({ nodePort }) => nodePort };
+  const answersOn = (port: ServicePort) => (slices ? podsOf(port, slices).port : port.nodePort);
+  const probing: ProbeContext = { service, settings, object, defaults, answersOn };
   const seen = new Set<string>();
   const outcomes = service.ports.map((raw, index): Outcome => {
     const key = `${raw.protocol}/${raw.port}`;
@@ -74,7 +78,7 @@ function readPort(
   context: PortContext,
   probing: ProbeContext,
 ): Outcome {
-  const { object, settings, allPorts, isFloating, isUnruled } = context;
+  const { object, slices, allPorts, isFloating, isUnruled } = context;
   const protocol = PROTOCOLS[raw.protocol];
   if (protocol === undefined) return refused(unknown(object, path, raw));
   if (!isPort(raw.port)) return refused(noPort(object, path, raw));
@@ -86,12 +90,14 @@ function readPort(
   const idle = allPorts ? withoutEffect([noRule], 'beside a rule for all ports', object) : [];
   if (protocol === 'Sctp' && !isUnruled) return refused(ruledSctp(object, path, raw));
   const { probe, isUnasked = false, problems } = readProbe(raw, probing);
-  const all = [...noRule.problems, ...idle, ...problems];
+  const split = slices ? warnOfSplitPort(raw, path, slices, object) : [];
+  const all = [...noRule.problems, ...idle, ...problems, ...split];
   if (all.some(({ severity }) => severity === 'Error')) return { kind: 'Refused', problems: all };
   const isLost = !isFloating && !allPorts;
-  if (nodePort === undefined && settings.loadBalancer.backends === 'NodeIP' && (isUnasked || isLost))
+  if (nodePort === undefined && !slices && (isUnasked || isLost))
     return { kind: 'Refused', problems: [...all, missingNodePort(object, path, raw, isLost)] };
-  return { kind: 'Served', port: { ...bare, ...(probe && { probe }) }, problems: all };
+  const served = { ...bare, ...(probe && { probe }), ...(slices && { pods: podsOf(raw, slices) }) };
+  return { kind: 'Served', port: served, problems: all };
 }
 
 function unique(problems: readonly Problem[]): readonly Problem[] {
