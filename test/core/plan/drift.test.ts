@@ -69,7 +69,7 @@ function changed(azure: AzureState): AzureState {
   const [rule] = body.properties!['loadBalancingRules'] as readonly JsonObject[];
   const properties = { ...(rule!['properties'] as JsonObject), idleTimeoutInMinutes: 30 };
   const after = { ...body, properties: { ...body.properties, loadBalancingRules: [{ ...rule, properties }] } };
-  return { ...azure, resources: new Map(azure.resources).set(armKey(BALANCER), after as ArmResource) };
+  return { ...azure, resources: new Map(azure.resources).set(armKey(BALANCER), after) };
 }
 
 function drifted(action: 'Repair' | 'Report', times: number, change: Partial<PassInput> = {}, port = 80): PassInput {
