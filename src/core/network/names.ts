@@ -9,7 +9,7 @@
 //   <prefix>[-<subnet>]-TCP-80[-IPv6]              rule, its probe, and its pool where pods are addressed themselves
 //   <prefix>[-<subnet>]-TCP-<health check>[-IPv6]  probe of `externalTrafficPolicy: Local`
 //   cluster-service-shared-health-probe            probe of all Services, where the settings say so
-//   prod-1-<prefix>[-<IP prefix>][-IPv6]           public IP
+//   prod-1-<prefix>[-<IP prefix>][-<6 hex>][-IPv6] public IP; the digits where it took the place of another one
 //
 // `-IPv6` is the second half of a dual-stack Service; a Service of IPv6 alone has none.
 // Source: https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/azure_loadbalancer.go
@@ -50,14 +50,18 @@ export interface Half {
 export interface OwnPublicIP extends Pick<Half, 'uid' | 'isSecond'> {
   readonly resourceGroup: string;
   readonly prefixId?: ArmId;
+  /** Tells apart those that follow each other: what can't be changed needs another. */
+  readonly variant?: string;
 }
 
-export function publicIPId(settings: Settings, { uid, isSecond, resourceGroup, prefixId }: OwnPublicIP): ArmId {
-  if (!isSecond && prefixId === undefined && resourceGroup === settings.resourceGroup)
-    return idsOf(settings).publicIP(uid);
+export function publicIPId(settings: Settings, own: OwnPublicIP): ArmId {
+  const { uid, isSecond, resourceGroup, prefixId, variant } = own;
+  const isPlain = !isSecond && prefixId === undefined && variant === undefined;
+  if (isPlain && resourceGroup === settings.resourceGroup) return idsOf(settings).publicIP(uid);
   const ofPrefix = prefixId === undefined ? '' : `-${prefixId.slice(prefixId.lastIndexOf('/') + 1)}`;
   const name = `${settings.loadBalancer.name}-${servicePrefix(uid)}${ofPrefix}`.slice(0, LONGEST).replace(/-+$/, '');
-  return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', suffixed(name, isSecond));
+  const named = variant === undefined ? name : `${name.slice(0, LONGEST - variant.length - 1)}-${variant}`;
+  return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', suffixed(named, isSecond));
 }
 
 export function frontendName({ uid, isSecond, subnetName }: Half): string {

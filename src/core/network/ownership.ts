@@ -20,6 +20,8 @@ import { parseSourceRef, sourceRef, uniqueSources } from '../values/source-ref.j
 
 export const CLUSTER_MARK = 'azurenetwork-cluster';
 export const SOURCES_MARK = 'azurenetwork-sources';
+/** Who set the DNS label of a public IP. */
+export const DNS_LABEL_MARK = 'azurenetwork-dns-label';
 export const RULE_PREFIX = 'azurenetwork_';
 
 /** Tag and metadata values hold at most 256 characters (https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources). */
@@ -79,6 +81,15 @@ export function isOurPublicIP(resource: ArmResource, clusterId: string, service:
 /** Whom a public IP of ours is for, as far as its tags say. */
 export function sourcesOfPublicIP(resource: ArmResource, clusterId: string): readonly SourceRef[] {
   return isMarked(resource.tags, clusterId) ? markedSources(resource.tags) : peersSources(resource);
+}
+
+/** Whose is the DNS label of a public IP, as we or Azure's cloud controller noted it? Undefined: nobody noted it. */
+export function labelOwner({ tags }: ArmResource): SourceRef | undefined {
+  const ours = tags?.[DNS_LABEL_MARK];
+  if (ours !== undefined) return parseSourceRef(ours as SourceRef) ? (ours as SourceRef) : undefined;
+  const peers = tags?.['k8s-azure-dns-label-service'] ?? tags?.['kubernetes-dns-label-service'] ?? '';
+  const [namespace, name] = peers.split('/');
+  return namespace && name ? sourceRef('Service', namespace, name) : undefined;
 }
 
 // As many as fit. Thousands may share a rule, so those that can't fit are never joined.

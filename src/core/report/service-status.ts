@@ -2,9 +2,10 @@
 // place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
-import type { Frontend, LoadBalancerExposure, PublicFrontend } from '../exposure.js';
-import { find } from '../network/azure-state.js';
-import { publicIPId, servicePrefix } from '../network/names.js';
+import type { LoadBalancerExposure } from '../exposure.js';
+import { TYPES } from '../network/arm-resource.js';
+import { ofType } from '../network/azure-state.js';
+import { isNameOf, servicePrefix } from '../network/names.js';
 import { isOurPublicIP } from '../network/ownership.js';
 import type { Place, Places, Served } from '../network/placement/index.js';
 import { SCHEMES, servedOn } from '../network/placement/index.js';
@@ -99,17 +100,17 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
 }
 
 /** Is anything of it left that we can see in Azure? */
-function remains({ uid, source, frontends }: LoadBalancerExposure, { azure, settings, places }: ReportInput): boolean {
+function remains({ uid, source }: LoadBalancerExposure, { azure, settings, places }: ReportInput): boolean {
   const prefix = servicePrefix(uid);
   if (SCHEMES.some((scheme) => isOnLoadBalancer(prefix, servedOn(scheme, settings, azure), places))) return true;
-  const halves = [{ isSecond: false, resourceGroup: settings.resourceGroup }, ...frontends.filter(isPublic)];
-  return halves.some((half) => {
-    const id = publicIPId(settings, { uid, ...half });
-    const resource = find(azure, id);
-    // One of its name that is somebody else's stays, and so does one that others have come to share.
-    const isShared = places.all.some(({ publicIP }) => sameArmId(publicIP, id));
-    return resource !== undefined && isOurPublicIP(resource, settings.clusterId, source) && !isShared;
-  });
+  // One of its name that is somebody else's stays, and so does one that others have come to share.
+  const isShared = (id: string): boolean => places.all.some(({ publicIP }) => sameArmId(publicIP, id));
+  return ofType(azure, TYPES.publicIP).some(
+    (resource) =>
+      isOurPublicIP(resource, settings.clusterId, source) &&
+      isNameOf(uid, resource.name.slice(settings.loadBalancer.name.length + 1)) &&
+      !isShared(resource.id),
+  );
 }
 
 /** A rule of its own; or a frontend that bears its name, unless others share it. */
@@ -117,10 +118,6 @@ function isOnLoadBalancer(prefix: string, { ofPrefix, frontends }: Served, place
   if (ofPrefix.has(prefix)) return true;
   const own = [...frontends.keys()].filter((name) => name === prefix || name.startsWith(`${prefix}-`));
   return own.some((name) => !places.all.some(({ frontendName }) => frontendName.toLowerCase() === name));
-}
-
-function isPublic(frontend: Frontend): frontend is PublicFrontend {
-  return frontend.scheme === 'Public';
 }
 
 function servedPorts(halves: readonly Place[]): readonly string[] {

@@ -3,9 +3,10 @@ import {
   describedSources,
   isMarked,
   isOurRule,
-  isPeersPublicIP,
+  labelOwner,
   markedSources,
   marks,
+  peersSources,
   ruleDescription,
 } from '../../../src/core/network/ownership.js';
 import type { ArmResource } from '../../../src/core/network/arm-resource.js';
@@ -64,10 +65,28 @@ describe("a rule's description", () => {
 });
 
 test.each([
-  { because: 'made for it', tags: { 'k8s-azure-service': 'default/web' }, is: true },
-  { because: 'made for it, long ago', tags: { service: 'default/web' }, is: true },
-  { because: 'shared with another Service', tags: { 'k8s-azure-service': 'default/web,default/api' }, is: false },
-  { because: 'made by hand', tags: {}, is: false },
-])("a public IP of the peer's: $because", ({ tags, is }) => {
-  expect(isPeersPublicIP({ id: 'x', name: 'x', type: 'x', tags } as unknown as ArmResource, 'default/web')).toBe(is);
+  { because: 'made for it', tags: { 'k8s-azure-service': 'default/web' }, of: ['Service/default/web'] },
+  { because: 'made for it, long ago', tags: { service: 'default/web' }, of: ['Service/default/web'] },
+  {
+    because: 'shared by two',
+    tags: { 'k8s-azure-service': 'default/web,default/api' },
+    of: ['Service/default/web', 'Service/default/api'],
+  },
+  { because: 'made by hand', tags: {}, of: [] },
+  { because: 'a tag of somebody else that is called like it', tags: { service: 'billing' }, of: [] },
+])("a public IP of the peer's: $because", ({ tags, of }) => {
+  expect(peersSources(tagged(tags))).toEqual(of);
 });
+
+test.each([
+  { because: 'we noted it', tags: { 'azurenetwork-dns-label': 'Service/a/b' }, owner: 'Service/a/b' },
+  { because: 'the peer noted it', tags: { 'k8s-azure-dns-label-service': 'a/b' }, owner: 'Service/a/b' },
+  { because: 'the peer noted it long ago', tags: { 'kubernetes-dns-label-service': 'a/b' }, owner: 'Service/a/b' },
+  { because: 'nobody noted it', tags: { owner: 'me' }, owner: undefined },
+])('the owner of a DNS label: $because', ({ tags, owner }) => {
+  expect(labelOwner(tagged(tags))).toBe(owner);
+});
+
+function tagged(tags: object): ArmResource {
+  return { id: 'x', name: 'x', type: 'x', tags } as unknown as ArmResource;
+}

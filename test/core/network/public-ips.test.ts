@@ -1,10 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ArmResource } from '../../../src/core/network/arm-resource.js';
 import { azureState, EMPTY_AZURE } from '../../../src/core/network/azure-state.js';
-import { addressesOf, serviceAddress } from '../../../src/core/network/addresses.js';
-import { desirePublicIPs } from '../../../src/core/network/public-ips/index.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
-import { changedPaths, exposures, INTERNAL, NETWORK, prefixFor, service, SETTINGS, settled, uidOf } from './world.js';
+import type { LoadBalancerExposure, PublicFrontend } from '../../../src/core/exposure.js';
+import type { AzureState } from '../../../src/core/network/azure-state.js';
+import {
+  changedPaths,
+  contextOf,
+  exposures,
+  INTERNAL,
+  NETWORK,
+  prefixFor,
+  PUBLIC_FRONTEND,
+  publicIPsFor,
+  service,
+  SETTINGS,
+  subnet,
+  uidOf,
+} from './world.js';
 
 const ID = `${NETWORK}/publicIPAddresses/kubernetes-${prefixFor(1)}` as ArmId;
 const OURS = { 'azurenetwork-cluster': 'prod-1', 'azurenetwork-sources': 'Service/default/web-1' };
@@ -57,7 +70,7 @@ describe('what becomes of the public IP of that name', () => {
     { because: "the peer's, for another Service", tags: { service: 'default/b' }, change: {}, becomes: 'untouched' },
     { because: "gone, and somebody else's", tags: {}, change: { standing: 'Gone' }, becomes: 'untouched' },
   ] as const)('$because: $becomes', ({ tags, change, becomes }) => {
-    const azure = azureState([publicIP(tags)]);
+    const azure = azureState([publicIP(tags), subnet()]);
     const wish = publicIPsFor(exposures([service(1, change)]), azure);
     const [desired] = wish.resources;
     if (becomes === 'untouched') expect(desired).toBeUndefined();
@@ -66,7 +79,8 @@ describe('what becomes of the public IP of that name', () => {
       expect(desired).toMatchObject({ body: undefined, removals: [{ kind: 'PublicIP', id: ID }] });
     }
     const isTaken = becomes === 'untouched' && !('standing' in change);
-    expect(wish.problems.map(({ reason }) => reason)).toEqual(isTaken ? ['NameTaken'] : []);
+    const { places } = contextOf(exposures([service(1, change)]), azure);
+    expect(places.problems.map(({ reason }) => reason)).toEqual(isTaken ? ['NameTaken'] : []);
   });
 
   test("the peer's one that differs gets our tags with the write, beside its own", () => {
@@ -101,27 +115,135 @@ test('what cannot be read is neither made nor deleted', () => {
   expect(wish.withheld).toMatchObject([{ id: ID, reason: 'Unreadable', because: ['Service/default/web-1'] }]);
 });
 
-describe('the address of a Service', () => {
+/** The frontend of a public Service with these wishes. */
+function asking(change: Partial<PublicFrontend>, rest: Partial<LoadBalancerExposure> = {}): LoadBalancerExposure {
+  return service(1, { ...rest, frontends: [{ ...PUBLIC_FRONTEND, ...change }] });
+}
+
+function bodyFor(asked: LoadBalancerExposure, azure: AzureState): ArmResource | undefined {
+  return publicIPsFor(exposures([asked]), azure).resources[0]?.body;
+}
+
+describe('what a new public IP says', () => {
   test.each([
-    { because: 'ours', tags: OURS, address: '20.50.0.11' },
-    { because: "the peer's", tags: PEERS, address: '20.50.0.11' },
-    { because: "somebody else's address is never ours to open", tags: {}, address: undefined },
-  ])('$because', ({ tags, address }) => {
-    const azure = azureState([publicIP(tags)]);
-    expect(serviceAddress(azure, SETTINGS, service(1))).toBe(address);
-    expect(addressesOf(azure, SETTINGS, service(1))).toEqual(address ? [address] : []);
+    { asked: asking({ family: 6 }), says: { properties: { publicIPAddressVersion: 'IPv6' } }, because: 'its family' },
+    {
+      asked: asking({ tags: { team: 'b', cost: 'c' } }),
+      says: { tags: { all: 'yes', team: 'b', cost: 'c', 'azurenetwork-cluster': 'prod-1' } },
+      because: "the annotation's tags, over those of the settings",
+    },
+    {
+      asked: asking({ tags: { 'azurenetwork-cluster': 'theirs' } }),
+      says: { tags: { 'azurenetwork-cluster': 'prod-1' } },
+      because: 'our mark, whatever is asked',
+    },
+    {
+      asked: asking({ ipTags: [{ type: 'RoutingPreference', tag: 'Internet' }] }),
+      says: { properties: { ipTags: [{ ipTagType: 'RoutingPreference', tag: 'Internet' }] } },
+      because: 'its IP tags',
+    },
+    {
+      asked: asking({ dnsLabel: 'shop' }),
+      says: {
+        properties: { dnsSettings: { domainNameLabel: 'shop' } },
+        tags: { 'azurenetwork-dns-label': 'Service/default/web-1' },
+      },
+      because: 'its DNS label, and whose it is',
+    },
+  ])('$because', ({ asked, says }) => {
+    const loadBalancer = { ...SETTINGS.loadBalancer, tags: { all: 'yes', team: 'a' }, publicIPTags: { cost: 'a' } };
+    const wish = publicIPsFor(exposures([asked]), EMPTY_AZURE, { ...SETTINGS, loadBalancer });
+    expect(wish.resources[0]!.body).toMatchObject(says);
   });
 
-  test('an internal one answers at its frontend', () => {
-    const internal = service(1, INTERNAL);
-    const azure = settled(exposures([internal]));
-    const loadBalancer = azure.resources.get(`${NETWORK}/loadBalancers/kubernetes-internal`.toLowerCase() as never)!;
-    const frontends = loadBalancer.properties!['frontendIPConfigurations'] as readonly { properties: object }[];
-    const given = frontends.map((one) => ({ ...one, properties: { ...one.properties, privateIPAddress: '10.1.0.9' } }));
-    const properties = { ...loadBalancer.properties, frontendIPConfigurations: given };
-    const answered = azureState([{ ...loadBalancer, properties }]);
-    expect(serviceAddress(azure, SETTINGS, internal)).toBeUndefined();
-    expect(serviceAddress(answered, SETTINGS, internal)).toBe('10.1.0.9');
-    expect(serviceAddress(answered, SETTINGS, service(2, INTERNAL))).toBeUndefined();
+  test('a prefix gives it its address and a part of its name', () => {
+    const prefixId = `${NETWORK}/publicIPPrefixes/range-1` as ArmId;
+    const [desired] = publicIPsFor(exposures([asking({ prefixId })]), EMPTY_AZURE).resources;
+    expect(desired!.id).toBe(`${ID}-range-1`);
+    expect(desired!.body).toMatchObject({ properties: { publicIPPrefix: { id: prefixId } } });
+  });
+});
+
+describe('IP tags, which Azure gives to new addresses only', () => {
+  const wanted = [{ type: 'RoutingPreference', tag: 'Internet' }];
+  const observed = publicIP(OURS, { ipTags: [{ ipTagType: 'FirstPartyUsage', tag: '/Old' }] });
+
+  test("others than there are change nothing without the user's word, which is asked for", () => {
+    const asked = asking({ ipTags: wanted });
+    const azure = azureState([observed]);
+    expect(bodyFor(asked, azure)).toEqual(observed);
+    const { places } = contextOf(exposures([asked]), azure);
+    expect(places.isKept(asked.uid)).toBe(true);
+    expect(places.problems).toMatchObject([
+      { reason: 'AddressConflict', message: expect.stringContaining('azurenetwork.dev/allow-address-change: "true"') },
+    ]);
+  });
+
+  test('with it, another public IP is made beside the old one, which goes when it is there', () => {
+    const asked = asking({ ipTags: wanted }, { mayChangeAddress: true });
+    const { resources } = publicIPsFor(exposures([asked]), azureState([observed]));
+    const next = resources.find(({ body }) => body !== undefined)!;
+    expect(next.id).toMatch(new RegExp(`^${ID}-[0-9a-f]{6}$`));
+    const both = azureState([
+      observed,
+      { ...publicIP(OURS, { ipTags: next.body!.properties!['ipTags'] }), id: next.id },
+    ]);
+    const later = publicIPsFor(exposures([asked]), both).resources;
+    expect(later.map(({ id, body }) => [id, body !== undefined])).toEqual([
+      [ID, false],
+      [next.id, true],
+    ]);
+  });
+
+  test('the same in another order are the same', () => {
+    const two = [...wanted, { type: 'A', tag: 'b' }];
+    const same = publicIP(OURS, { ipTags: two.toReversed().map(({ type, tag }) => ({ ipTagType: type, tag })) });
+    expect(bodyFor(asking({ ipTags: two }), azureState([same]))).toEqual(same);
+  });
+});
+
+describe('the DNS label', () => {
+  const labelled = (label: string, tags: Record<string, string>): ArmResource =>
+    publicIP(tags, { dnsSettings: { domainNameLabel: label, fqdn: `${label}.westeurope.cloudapp.azure.com` } });
+  const mine = { ...OURS, 'azurenetwork-dns-label': 'Service/default/web-1' };
+
+  test.each([
+    { now: labelled('shop', mine), asked: 'shop', label: 'shop', because: 'it is right' },
+    { now: labelled('shop', mine), asked: 'other', label: 'other', because: 'its owner wants another' },
+    { now: labelled('shop', mine), asked: '', label: undefined, because: 'its owner takes it away' },
+    { now: labelled('shop', mine), asked: undefined, label: 'shop', because: 'nothing is said: it is left alone' },
+    { now: publicIP(OURS), asked: 'shop', label: 'shop', because: 'there is none' },
+  ])('$because', ({ now, asked, label }) => {
+    const body = bodyFor(asking(asked === undefined ? {} : { dnsLabel: asked }), azureState([now]));
+    const settings = body!.properties!['dnsSettings'] as { domainNameLabel?: string } | undefined;
+    expect(settings?.domainNameLabel).toBe(label);
+    expect(body!.tags?.['azurenetwork-dns-label']).toBe(label && mine['azurenetwork-dns-label']);
+  });
+
+  test('of two that share an address the older has the first word, the younger is told', () => {
+    const pin = { by: 'Name', value: ID.split('/').at(-1)!, key: 'azure-pip-name' } as const;
+    const older = asking({ dnsLabel: 'first' });
+    const younger = service(2, { frontends: [{ ...PUBLIC_FRONTEND, pin, dnsLabel: 'second' }] });
+    const wish = publicIPsFor(exposures([older, younger]), azureState([publicIP(OURS)]));
+    expect(wish.resources[0]!.body).toMatchObject({ properties: { dnsSettings: { domainNameLabel: 'first' } } });
+    expect(wish.resources[0]!.body!.tags!['azurenetwork-sources']).toBe('Service/default/web-1,Service/default/web-2');
+    expect(wish.problems).toMatchObject([
+      {
+        object: 'Service/default/web-2',
+        reason: 'NameTaken',
+        message: expect.stringContaining('Service/default/web-1'),
+      },
+    ]);
+  });
+
+  test.each([
+    { now: labelled('theirs', {}), asked: 'mine', label: 'theirs', problems: 1, because: 'a label of theirs stays' },
+    { now: publicIP({}), asked: 'mine', label: 'mine', problems: 0, because: 'where there is none, ours is set' },
+  ])("on a public IP that isn't ours: $because", ({ now, asked, label, problems }) => {
+    const pin = { by: 'Name', value: now.name, key: 'azure-pip-name' } as const;
+    const wish = publicIPsFor(exposures([asking({ pin, dnsLabel: asked })]), azureState([now]));
+    expect(wish.resources[0]!.body).toMatchObject({ properties: { dnsSettings: { domainNameLabel: label } } });
+    expect(wish.resources[0]!.body!.tags).toEqual({});
+    expect(wish.problems).toHaveLength(problems);
   });
 });

@@ -61,7 +61,8 @@ function publicSite(
   azure: AzureState,
   served: Served,
 ): Site {
-  const found = publicAddressOf(service, frontend, settings, azure);
+  const current = served.frontends.get(frontendName(halfOf(service, frontend)).toLowerCase())?.publicIP;
+  const found = publicAddressOf(service, frontend, settings, azure, current);
   switch (found.kind) {
     case 'Hidden':
       return { service, frontend, standing: 'Hidden', key: ownKey(service, frontend) };

@@ -2,15 +2,19 @@
 import type { PublicFrontend } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
+import type { JsonObject } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import { same } from '../change.js';
 import type { DesiredResource } from '../network-model.js';
+import type { Overlay } from '../overlay.js';
 import { overlay } from '../overlay.js';
 import { isMarked, marks } from '../ownership.js';
 import type { Place } from '../placement/index.js';
 import { creationPart, ownPart, PUBLIC_IP_TYPE } from './arm.js';
+import type { DnsLabel } from './dns-label.js';
+import { dnsLabel } from './dns-label.js';
 
 export interface BuiltPublicIP {
   readonly desired: DesiredResource;
@@ -27,7 +31,10 @@ export function buildPublicIP(
 ): BuiltPublicIP {
   const because = uniqueSources(sharers.map(({ service }) => service.source));
   const frontend = sharers[0]!.frontend as PublicFrontend;
-  const body = isManaged ? managed(id, observed, sharers, frontend, settings) : observed;
+  const label = dnsLabel(observed, sharers, isManaged);
+  const body = isManaged
+    ? managed(id, observed, sharers, frontend, label, settings)
+    : observed && (overlay(observed, label.part) as ArmResource);
   return {
     desired: {
       id: observed?.id ?? id,
@@ -38,7 +45,7 @@ export function buildPublicIP(
       removals: [],
       gathers: [],
     },
-    problems: [],
+    problems: label.problems,
   };
 }
 
@@ -47,6 +54,7 @@ function managed(
   observed: ArmResource | undefined,
   sharers: readonly Place[],
   frontend: PublicFrontend,
+  label: DnsLabel,
   settings: Settings,
 ): ArmResource {
   const { tags: forAll, publicIPTags } = settings.loadBalancer;
@@ -54,14 +62,15 @@ function managed(
     settings.clusterId,
     sharers.map(({ service }) => service.source),
   );
-  const tags = { ...forAll, ...publicIPTags, ...frontend.tags, ...mark };
+  const tags = { ...forAll, ...publicIPTags, ...frontend.tags, ...label.tags, ...mark };
   const part = ownPart(frontend);
   if (!observed) {
     const name = id.slice(id.lastIndexOf('/') + 1);
     const shell = { id, name, type: PUBLIC_IP_TYPE, location: settings.location };
-    return overlay(overlay(overlay(shell, part), creationPart(frontend, settings)), { tags }) as ArmResource;
+    const parts: readonly Overlay[] = [part, creationPart(frontend, settings), label.part, { tags }];
+    return parts.reduce<JsonObject>((body, one) => overlay(body, one), shell) as ArmResource;
   }
-  const body = overlay(observed, part) as ArmResource;
+  const body = overlay(overlay(observed, part), label.part) as ArmResource;
   // Tags ride along: the peer's address isn't written for their sake alone.
   if (!isMarked(observed.tags, settings.clusterId) && same(observed, body)) return observed;
   return overlay(body, { tags }) as ArmResource;

@@ -5,6 +5,7 @@
 //   azurenetwork_prod-1_1a2b3c4d5e6f_7a8b9c    one PortExposure: its name, then the same four
 //
 // At most 65 characters, where Azure allows 80 (a cluster id has at most 32).
+import { digest } from '../../values/digest.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { RULE_PREFIX } from '../ownership.js';
 import type { Box } from './compile/index.js';
@@ -32,23 +33,4 @@ export function openPortPrefix(clusterId: string, source: SourceRef): string {
 /** Is this the name of a rule that Services share? */
 export function isServiceRuleName(clusterId: string, name: string): boolean {
   return !name.slice(`${RULE_PREFIX}${clusterId}_`.length).includes('_');
-}
-
-// Half of the digits each from two hashes (FNV-1a, then stirred). No secret hangs on it: names that meet all the same
-// are told apart by whoever gives them.
-function digest(text: string, digits: number): string {
-  const half = digits / 2;
-  return [0x811c9dc5, 0x2a9f54d1].map((seed) => hex(hash(text, seed)).slice(0, half)).join('');
-}
-
-function hash(text: string, seed: number): number {
-  let value = seed;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
-}
-
-function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }
