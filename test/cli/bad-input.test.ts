@@ -86,7 +86,7 @@ test.each([
   {
     because: 'a range is of the wrong family',
     manifest: service('bad', '', 'loadBalancerSourceRanges: ["2001:db8::/32"]'),
-    told: { key: 'spec.loadBalancerSourceRanges[0]', value: '2001:db8::/32' },
+    told: { key: 'spec.loadBalancerSourceRanges', value: '2001:db8::/32' },
     allowed: 'IPv4',
   },
   {

@@ -1,5 +1,5 @@
 // What would the API server have filled in? A Service in a file has no node ports yet; a plan needs some, the same
-// ones each time, and says that they are made up.
+// ones each time, and says that they are made up. Both families stand for a Service that requires both.
 import type { JsonObject } from '../../core/values/json.js';
 import { isArray, isObject, textOf } from '../../core/values/json.js';
 
@@ -9,9 +9,9 @@ const NODE_PORTS = 2768;
 
 export function completeService(raw: JsonObject): { readonly raw: JsonObject; readonly madeUp: boolean } {
   const spec = isObject(raw['spec']) ? raw['spec'] : {};
-  const needsPorts =
-    ['LoadBalancer', 'NodePort'].includes(textOf(spec['type'])) && spec['allocateLoadBalancerNodePorts'] !== false;
-  if (!needsPorts || !isArray(spec['ports'])) return { raw, madeUp: false };
+  if (!['LoadBalancer', 'NodePort'].includes(textOf(spec['type'])) || !isArray(spec['ports']))
+    return { raw, madeUp: false };
+  const needsPorts = spec['type'] === 'NodePort' || spec['allocateLoadBalancerNodePorts'] !== false;
   const taken = new Set<number>();
   let madeUp = false;
   const invent = (seed: string): number => {
@@ -24,14 +24,21 @@ export function completeService(raw: JsonObject): { readonly raw: JsonObject; re
   const metadata = isObject(raw['metadata']) ? raw['metadata'] : {};
   const name = `${textOf(metadata['namespace']) || 'default'}/${textOf(metadata['name'])}`;
   const ports = spec['ports'].map((port) =>
-    !isObject(port) || port['nodePort']
+    !needsPorts || !isObject(port) || port['nodePort']
       ? port
       : { ...port, nodePort: invent(`${name}/${textOf(port['protocol']) || 'TCP'}/${textOf(port['port'])}`) },
   );
   const needsHealthCheck =
     spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local' && !spec['healthCheckNodePort'];
   const healthCheck = needsHealthCheck ? { healthCheckNodePort: invent(`${name}/health`) } : {};
-  return { raw: { ...raw, spec: { ...spec, ports, ...healthCheck } }, madeUp };
+  return { raw: { ...raw, spec: { ...spec, ports, ...healthCheck, ...families(spec) } }, madeUp };
+}
+
+/** A Service that only prefers both gets what its cluster has, which a file doesn't say. */
+function families({ ipFamilyPolicy, ipFamilies }: JsonObject): JsonObject {
+  if (ipFamilyPolicy !== 'RequireDualStack') return {};
+  const given = isArray(ipFamilies) ? ipFamilies : [];
+  return { ipFamilies: [...new Set([...given, 'IPv4', 'IPv6'])] };
 }
 
 // FNV-1a: any function will do that gives the same number for the same name.

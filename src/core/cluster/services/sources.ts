@@ -122,7 +122,10 @@ function networkComesToo(denyKey: string, key: string, object: SourceRef): Probl
   return warning({ object, key, reason: 'OpenToNetwork' }, '', message);
 }
 
-/** With ranges of the other family alone, and no tags, nobody can come by this one. */
+/**
+ * With ranges of the other family alone, and no tags, nobody can come by this one. A Service that nobody at all could
+ * come to is a mistake; of a dual-stack one, half of it may be meant.
+ */
 function closedFamilies(
   { tags, cidrs }: Sources,
   key: string | undefined,
@@ -130,11 +133,14 @@ function closedFamilies(
   object: SourceRef,
 ): readonly Problem[] {
   if (tags.length > 0 || cidrs.length === 0 || key === undefined) return [];
-  return families
-    .filter((family) => !cidrs.some((cidr) => familyOf(cidr) === family))
-    .map((family) => {
-      const name = FAMILY_NAMES[family];
-      const message = `${key}: none of the ranges is ${name}, so nobody is let in to the ${name} address of this Service.`;
-      return warning({ object, key, reason: key === FIELD ? 'InvalidField' : 'InvalidAnnotation' }, name, message);
-    });
+  const closed = families.filter((family) => !cidrs.some((cidr) => familyOf(cidr) === family));
+  const names = closed.map((family) => FAMILY_NAMES[family]).join(' and ');
+  const origin = { object, key, reason: key === FIELD ? 'InvalidField' : 'InvalidAnnotation' } as const;
+  if (closed.length === families.length) {
+    const message = `${key}: ${cidrs.join(', ')}: none is ${names}, so nobody could come. Allowed is at least one ${names} range.`;
+    return [problem(origin, cidrs.join(','), message)];
+  }
+  if (closed.length === 0) return [];
+  const message = `${key}: none of the ranges is ${names}, so nobody is let in to the ${names} address of this Service.`;
+  return [warning(origin, names, message)];
 }

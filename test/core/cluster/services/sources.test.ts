@@ -74,6 +74,12 @@ describe('what refuses the whole Service, so that nothing opens', () => {
   test.each([
     { builder: web.from('10.0.0.1/8'), key: 'spec.loadBalancerSourceRanges[0]', says: '10.0.0.0/8' },
     { builder: web.from('10.0.0.0/8', 'x'), key: 'spec.loadBalancerSourceRanges[1]', says: 'no range' },
+    { builder: web.annotated(RANGES, '2001:db8::/32'), key: RANGES, says: 'none is IPv4' },
+    {
+      builder: web.from('10.0.0.0/8').specified({ ipFamilies: ['IPv6'] }),
+      key: 'spec.loadBalancerSourceRanges',
+      says: 'none is IPv6',
+    },
     { builder: web.annotated(RANGES, ' '), key: RANGES, says: 'names no range' },
     { builder: web.annotated(TAGS, ''), key: TAGS, says: 'names no service tag' },
     {
@@ -116,11 +122,6 @@ describe('what may not be what was meant is told', () => {
       builder: web.from('10.0.0.0/8').specified(dual),
       key: 'spec.loadBalancerSourceRanges',
       says: 'nobody is let in to the IPv6 address',
-    },
-    {
-      builder: web.annotated(RANGES, '2001:db8::/32'),
-      key: RANGES,
-      says: 'nobody is let in to the IPv4 address',
     },
   ])('$key: $says', ({ builder, key, says }) => {
     const { exposure, problems } = read(builder);
