@@ -4,7 +4,7 @@
 import type { Settings } from '../../settings.js';
 import type { PortRange } from '../../values/port-range.js';
 import type { Child } from '../overlay.js';
-import { accessOf, isInbound, priorityOf } from './arm.js';
+import { isInbound, priorityOf } from './arm.js';
 import type { Box } from './compile/index.js';
 
 type Access = Box['access'];
@@ -38,8 +38,6 @@ export function priorities(foreignRules: readonly Child[], bands: Bands): Priori
   const kept = ({ access, observed }: Omit<Numbered, 'name'>): number | undefined => {
     const now = observed && isInbound(observed) ? priorityOf(observed) : undefined;
     if (now === undefined || foreign.has(now)) return undefined;
-    // A rule that changes sides can't stay where it is either.
-    if (accessOf(observed!) !== access) return undefined;
     return access === 'Allow' ? below(now, bands.denyPriorities.from) : above(now, bands.allowPriorities.to);
   };
   return {

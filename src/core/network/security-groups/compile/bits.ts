@@ -31,11 +31,19 @@ export function hasBit(bits: Bits, index: number): boolean {
 }
 
 export function both(a: Bits, b: Bits): Bits {
-  return a.map((word, index) => word & b[index]!);
+  const result = a.slice();
+  for (let index = 0; index < a.length; index++) result[index]! &= b[index]!;
+  return result;
 }
 
 export function either(a: Bits, b: Bits): Bits {
-  return a.map((word, index) => word | b[index]!);
+  const result = a.slice();
+  addBits(result, b);
+  return result;
+}
+
+export function addBits(bits: Bits, more: Bits): void {
+  for (let index = 0; index < bits.length; index++) bits[index]! |= more[index]!;
 }
 
 export function isWithin(a: Bits, b: Bits): boolean {
@@ -45,6 +53,11 @@ export function isWithin(a: Bits, b: Bits): boolean {
 
 export function isEmpty(bits: Bits): boolean {
   return bits.every((word) => word === 0);
+}
+
+/** The same text for the same set; short where it has few members. */
+export function textOfBits(bits: Bits): string {
+  return bits.length === 1 ? String(bits[0]) : membersOf(bits).join();
 }
 
 export function membersOf(bits: Bits): number[] {

@@ -19,7 +19,6 @@
 //    plain layout wins: one object's change then touches the fewest rules.
 // 4. Prove it: the rules' profiles are the demand's. Should that ever fail, the plain layout is taken and the fault said.
 import type { Box } from './box.js';
-import { portsText } from './box.js';
 import { byColumns, byRows, effort, grown, joined, spared } from './cover.js';
 import type { GridBox } from './cover.js';
 import type { Grid, GridPart } from './grid.js';
@@ -50,9 +49,9 @@ export function compile(demands: readonly Box[], aim: Aim = 'Rules'): Compiled {
   const profiles = profilesOf(demands);
   const effortLeft: Effort = { steps: STEPS };
   const byPlane = Map.groupBy(plain, planeOf);
-  const boxes = [...profiles]
-    .flatMap(([plane, own]) => compilePlane(own, byPlane.get(plane) ?? [], aim, effortLeft))
-    .sort(byText);
+  const boxes = inOrder(
+    [...profiles].flatMap(([plane, own]) => compilePlane(own, byPlane.get(plane) ?? [], aim, effortLeft)),
+  );
   const difference = firstDifference(profiles, profilesOf(boxes));
   return difference === undefined ? { boxes } : { boxes: plain, unproved: difference };
 }
@@ -65,32 +64,36 @@ function compilePlane(
 ): readonly Box[] {
   const parts = gridsOf(profiles, plain);
   if (!parts) return plain;
-  return parts.flatMap((part) => best(part, aim, effortLeft));
+  const found = parts.flatMap((part) => best(part, plain[0]!, aim, effortLeft));
+  return costOf(found, aim) < costOf(plain, aim) ? found : plain;
 }
 
-function best({ grid, plain }: GridPart, aim: Aim, effortLeft: Effort): readonly Box[] {
+function best({ grid, plain }: GridPart, plane: Box, aim: Aim, effortLeft: Effort): readonly Box[] {
   // One row's or one column's worth of equal needs.
   if (plain.length === 1) return plain;
-  const costOf = aim === 'Rules' ? (boxes: readonly Box[]) => boxes.length : prefixesOf;
-  const said = (boxes: readonly GridBox[]): readonly Box[] => boxes.map((box) => toBox(box, grid, plain[0]!));
-  let chosen = plain;
-  const offer = (boxes: readonly GridBox[] | undefined): void => {
-    if (!boxes) return;
-    const other = said(boxes);
-    if (costOf(other) < costOf(chosen)) chosen = other;
+  const said = (boxes: readonly GridBox[]): readonly Box[] => boxes.map((box) => toBox(box, grid, plane));
+  let chosen: readonly GridBox[] | undefined;
+  let least = plain.length > 0 ? costOf(plain, aim) : Infinity;
+  const offer = (boxes: readonly GridBox[]): void => {
+    const cost = aim === 'Rules' ? boxes.length : costOf(said(boxes), aim);
+    if (cost >= least) return;
+    chosen = boxes;
+    least = cost;
   };
-  for (const start of [joined(byRows(grid)), joined(byColumns(grid))]) {
+  const starts = [joined(byRows(grid)), joined(byColumns(grid))].sort((a, b) => a.length - b.length);
+  for (const start of starts) {
     offer(start);
-    if (effort(grid, start) <= MOST_EFFORT) offer(spared(grid, grown(grid, start)));
+    // A start that is far behind hardly ever ends up in front.
+    if (start.length > 2 * starts[0]!.length || effort(grid, start) > MOST_EFFORT) continue;
+    offer(spared(grid, grown(grid, start)));
   }
-  if (aim === 'Rules') {
-    const less = fewest(grid, chosen.length, effortLeft);
-    offer(less && spared(grid, less));
-  }
-  return chosen;
+  const fewer = aim === 'Rules' ? fewest(grid, least, effortLeft) : undefined;
+  if (fewer) offer(spared(grid, fewer));
+  return chosen ? said(chosen) : plain;
 }
 
-function prefixesOf(boxes: readonly Box[]): number {
+function costOf(boxes: readonly Box[], aim: Aim): number {
+  if (aim === 'Rules') return boxes.length;
   return boxes.reduce((sum, { sources, destinations }) => sum + sources.length + destinations.length, 0);
 }
 
@@ -107,11 +110,9 @@ function toBox({ rows, columns, sources }: GridBox, grid: Grid, { access, family
   };
 }
 
-function byText(a: Box, b: Box): number {
-  const [one, other] = [textOf(a), textOf(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function textOf(box: Box): string {
-  return `${keyOf(box)}|${portsText(box.ports)}|${box.destinations.join()}`;
+function inOrder(boxes: readonly Box[]): readonly Box[] {
+  return boxes
+    .map((box) => ({ box, text: `${keyOf(box)}|${box.destinations[0]}` }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ box }) => box);
 }

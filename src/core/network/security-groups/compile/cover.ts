@@ -3,6 +3,7 @@
 import type { Bits } from './bits.js';
 import {
   addBit,
+  addBits,
   allBits,
   bitsOf,
   both,
@@ -14,6 +15,7 @@ import {
   membersOf,
   noBits,
   removeBit,
+  textOfBits,
 } from './bits.js';
 import type { Grid } from './grid.js';
 
@@ -29,7 +31,7 @@ export function byRows(grid: Grid): readonly GridBox[] {
   return grid.cells.flatMap((cells, row) => {
     const alike = Map.groupBy(
       cells.filter(({ need }) => !isEmpty(need)),
-      ({ need }) => need.join(),
+      ({ need }) => textOfBits(need),
     );
     return [...alike.values()].map((group) => ({
       rows: bitsOf(grid.rows.length, [row]),
@@ -48,7 +50,7 @@ export function byColumns(grid: Grid): readonly GridBox[] {
   for (const [row, cells] of grid.cells.entries()) {
     for (const { column, need } of cells) {
       if (isEmpty(need)) continue;
-      const key = `${column}|${need.join()}`;
+      const key = `${column}|${textOfBits(need)}`;
       let box = boxes.get(key);
       if (!box) {
         box = { rows: noBits(grid.rows.length), columns: bitsOf(grid.columns.length, [column]), sources: need };
@@ -77,7 +79,7 @@ function joinedAlong(boxes: readonly GridBox[], side: (typeof SIDES)[number]): r
   const others = SIDES.filter((one) => one !== side);
   const alike = new Map<string, GridBox>();
   for (const box of boxes) {
-    const key = others.map((one) => box[one].join()).join('|');
+    const key = others.map((one) => textOfBits(box[one])).join('|');
     const known = alike.get(key);
     alike.set(key, known ? { ...known, [side]: either(known[side], box[side]) } : box);
   }
@@ -97,11 +99,11 @@ export function rowFinder(grid: Grid): (column: number, sources: Bits) => Bits {
   }
   const known = new Map<string, Bits>();
   return (column, sources) => {
-    const key = `${column}|${sources.join()}`;
+    const key = `${column}|${textOfBits(sources)}`;
     let rows = known.get(key);
     if (!rows) {
       rows = noBits(size);
-      for (const [may, own] of byMay[column]!) if (isWithin(sources, may)) rows = either(rows, own);
+      for (const [may, own] of byMay[column]!) if (isWithin(sources, may)) addBits(rows, own);
       known.set(key, rows);
     }
     return rows;
@@ -210,7 +212,7 @@ export function effort(grid: Grid, boxes: readonly GridBox[]): number {
   const most = Math.max(...kinds.map(({ size }) => size));
   const cells = grid.cells.reduce((sum, own) => sum + own.length, 0);
   const words = Math.ceil(grid.rows.length / 32);
-  const lists = new Set(boxes.map(({ sources }) => sources.join())).size;
+  const lists = new Set(boxes.map(({ sources }) => textOfBits(sources))).size;
   return (
     lists * grid.columns.length * most * words + boxes.length * grid.columns.length * words + cells * grid.pieces.size
   );

@@ -8,13 +8,13 @@
 // Cells that share neither row nor column with each other, nor through others, are grids of their own.
 import type { PortRange } from '../../../values/port-range.js';
 import type { Bits } from './bits.js';
-import { noBits } from './bits.js';
+import { isEmpty, noBits } from './bits.js';
 import type { Box } from './box.js';
 import { mergePorts } from './box.js';
 import type { Profile } from './profiles.js';
 import type { SourcePieces } from './source-pieces.js';
 import { cutRanges, singlePiece } from './source-pieces.js';
-import { INTERNET, isEverywhere } from './sources.js';
+import { INTERNET, isEverywhere, textOfList } from './sources.js';
 
 export interface Cell {
   readonly column: number;
@@ -54,145 +54,167 @@ export function gridsOf(
   profiles: ReadonlyMap<string, Profile>,
   plain: readonly Box[],
 ): readonly GridPart[] | undefined {
+  const layers = layersOf(profiles);
+  const plainOf = Map.groupBy(plain, ({ sources }) =>
+    layers.has('') && isRange(sources[0]!) ? '' : textOfList(sources),
+  );
   const result: GridPart[] = [];
-  const layers = Map.groupBy(plain, ({ sources }) => (sources[0]!.includes('/') ? '' : sources[0]!));
-  for (const [tag, boxes] of [...layers].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const rows = rowsOf(profiles, tag);
-    const edges = [...new Set(rows.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [from, to + 1])))].sort(
-      (a, b) => a - b,
-    );
-    const indexOf = new Map(edges.map((edge, index) => [edge, index]));
-    const reach = ({ from, to }: PortRange): readonly [number, number] => [indexOf.get(from)!, indexOf.get(to + 1)!];
-    const size = rows.reduce(
-      (sum, { spans }) => sum + spans.reduce((all, span) => all + reach(span)[1] - reach(span)[0], 0),
-      0,
-    );
-    if (size > MOST_CELLS) return undefined;
-    for (const part of partsOf(rows, edges, reach)) result.push(gridPart(part, tag, boxes, edges, reach));
+  for (const [key, { rows, sources }] of [...layers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const axis = axisOf(rows);
+    const placed = rows.map((row) => place(row, axis));
+    if (placed.reduce((sum, { cells }) => sum + cells, 0) > MOST_CELLS) return undefined;
+    const { parts, partOf } = partsOf(placed, axis.edges.length);
+    const own = Map.groupBy(plainOf.get(key) ?? [], ({ ports }) => partOf(axis.columnAt(ports[0]!.from)));
+    for (const [index, part] of parts.entries()) {
+      result.push({ grid: gridOf(part, sources, axis.edges), plain: own.get(index) ?? [] });
+    }
   }
   return result;
 }
 
-function rowsOf(profiles: ReadonlyMap<string, Profile>, tag: string): readonly Row[] {
-  const byProfile = new Map<Profile, readonly Span[]>();
-  const rows = new Map<string, Row>();
-  const keys = new Map<Profile, string>();
+/** With more lists of ranges than this, what they have in common isn't looked for: each is a layer of its own. */
+const MOST_LISTS = 64;
+
+interface Layer {
+  readonly rows: readonly Row[];
+  /** Undefined: of all ranges. */
+  readonly sources: readonly string[] | undefined;
+}
+
+function layersOf(profiles: ReadonlyMap<string, Profile>): ReadonlyMap<string, Layer> {
+  const destinations = new Map<Profile, string[]>();
   for (const [destination, profile] of profiles) {
-    let spans = byProfile.get(profile);
-    if (!spans) {
-      spans = tag === '' ? spansOfRanges(profile) : spansOfTag(profile, tag);
-      byProfile.set(profile, spans);
-      keys.set(profile, spans.map(({ from, to, need }) => `${from}-${to} ${need?.join() ?? ''}`).join(';'));
+    const known = destinations.get(profile);
+    if (known) known.push(destination);
+    else destinations.set(profile, [destination]);
+  }
+  const lists = new Set(
+    [...destinations.keys()].flatMap(({ segments }) => segments.map(({ sources }) => sources.cidrs)),
+  );
+  const areMany = new Set([...lists].map(textOfList)).size > MOST_LISTS;
+  const layers = new Map<string, { sources: readonly string[] | undefined; rows: Map<string, Row> }>();
+  for (const [profile, own] of destinations) {
+    for (const { key, sources, spans } of spansByLayer(profile, areMany)) {
+      let layer = layers.get(key);
+      if (!layer) layers.set(key, (layer = { sources, rows: new Map() }));
+      const text = spans.map(({ from, to, need }) => `${from}-${to} ${sources ? !!need : textOfList(need!)}`).join(';');
+      const row = layer.rows.get(text);
+      if (row) row.destinations.push(...own);
+      else layer.rows.set(text, { destinations: [...own], spans });
     }
-    if (!spans.some(({ need }) => need)) continue;
-    const key = keys.get(profile)!;
-    const row = rows.get(key);
-    if (row) row.destinations.push(destination);
-    else rows.set(key, { destinations: [destination], spans });
   }
   // The order in which destinations come says nothing.
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const sorted = (rows: ReadonlyMap<string, Row>): readonly Row[] =>
+    [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return new Map([...layers].map(([key, { sources, rows }]) => [key, { sources, rows: sorted(rows) }]));
 }
 
-function spansOfRanges({ segments }: Profile): readonly Span[] {
-  return segments.flatMap(({ from, to, sources: { cidrs } }) => (cidrs.length > 0 ? [{ from, to, need: cidrs }] : []));
+interface LayerSpans {
+  readonly key: string;
+  readonly sources: readonly string[] | undefined;
+  readonly spans: readonly Span[];
 }
 
-function spansOfTag({ segments }: Profile, tag: string): readonly Span[] {
-  return segments.flatMap(({ from, to, sources: { tags, cidrs } }): readonly Span[] => {
-    if (tags.includes(tag)) return [{ from, to, need: [tag] }];
-    return tag === INTERNET && isEverywhere(cidrs) ? [{ from, to, need: undefined }] : [];
-  });
+function spansByLayer({ segments }: Profile, areMany: boolean): readonly LayerSpans[] {
+  const layers = new Map<string, { sources: readonly string[] | undefined; spans: Span[] }>();
+  const add = (key: string, sources: readonly string[] | undefined, span: Span): void => {
+    const known = layers.get(key);
+    if (known) known.spans.push(span);
+    else layers.set(key, { sources, spans: [span] });
+  };
+  for (const { from, to, sources } of segments) {
+    for (const tag of sources.tags) add(tag, [tag], { from, to, need: [tag] });
+    const { cidrs } = sources;
+    if (cidrs.length > 0) add(areMany ? textOfList(cidrs) : '', areMany ? cidrs : undefined, { from, to, need: cidrs });
+  }
+  const internet = layers.get(INTERNET)?.spans;
+  for (const { from, to, sources } of internet ? segments : []) {
+    if (isEverywhere(sources.cidrs)) internet!.push({ from, to, need: undefined });
+  }
+  internet?.sort((a, b) => a.from - b.from);
+  return [...layers].map(([key, { sources, spans }]) => ({ key, sources, spans }));
 }
 
-type Reach = (range: PortRange) => readonly [from: number, to: number];
-
-interface Part {
-  readonly rows: readonly Row[];
-  /** Indexes of edges where a column begins. */
-  readonly columns: ReadonlySet<number>;
+function isRange(source: string): boolean {
+  return source.includes('/');
 }
 
-function partsOf(rows: readonly Row[], edges: readonly number[], reach: Reach): readonly Part[] {
-  const parent = edges.map((_, index) => index);
+/** The ports cut at every edge of a span: column n is from edge n up to the next. */
+interface Axis {
+  readonly edges: readonly number[];
+  readonly columnAt: (port: number) => number;
+}
+
+function axisOf(rows: readonly Row[]): Axis {
+  const all = new Set<number>();
+  for (const { spans } of rows) for (const { from, to } of spans) all.add(from).add(to + 1);
+  const edges = [...all].sort((a, b) => a - b);
+  const columnAt = (port: number): number => {
+    let low = 0;
+    for (let high = edges.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (edges[middle]! <= port) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+  return { edges, columnAt };
+}
+
+interface PlacedRow {
+  readonly destinations: readonly string[];
+  /** Each is columns from `from` up to, but without, `to`. */
+  readonly spans: readonly { readonly from: number; readonly to: number; readonly need: Span['need'] }[];
+  readonly cells: number;
+}
+
+function place({ destinations, spans }: Row, { columnAt }: Axis): PlacedRow {
+  const placed = spans.map(({ from, to, need }) => ({ from: columnAt(from), to: columnAt(to) + 1, need }));
+  return { destinations, spans: placed, cells: placed.reduce((sum, { from, to }) => sum + to - from, 0) };
+}
+
+interface Parts {
+  readonly parts: readonly (readonly PlacedRow[])[];
+  /** By column; -1 where none has it. */
+  readonly partOf: (column: number) => number;
+}
+
+function partsOf(rows: readonly PlacedRow[], columns: number): Parts {
+  const parent = Array.from({ length: columns }, (_, index) => index);
   const rootOf = (index: number): number => {
     let root = index;
     while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!;
     return root;
   };
-  const columnsOf = ({ spans }: Row): number[] =>
-    spans.flatMap((span) => {
-      const [from, to] = reach(span);
-      return Array.from({ length: to - from }, (_, offset) => from + offset);
-    });
-  for (const row of rows) {
-    const [first, ...others] = columnsOf(row);
-    for (const column of others) parent[rootOf(column)] = rootOf(first!);
-  }
-  const parts = Map.groupBy(rows, (row) => rootOf(reach(row.spans[0]!)[0]));
-  return [...parts.values()].map((members) => ({ rows: members, columns: new Set(members.flatMap(columnsOf)) }));
-}
-
-function gridPart(part: Part, tag: string, boxes: readonly Box[], edges: readonly number[], reach: Reach): GridPart {
-  const here = new Set(part.rows.flatMap(({ destinations }) => destinations));
-  const plain = boxes.filter(
-    ({ ports, destinations }) =>
-      part.columns.has(reachFrom(ports[0]!.from, edges)) && destinations.some((one) => here.has(one)),
-  );
-  const lists = part.rows.flatMap(({ spans }) => spans.flatMap(({ need }) => (need ? [need] : [])));
-  const distinct = [...new Map(lists.map((list) => [list.join(), list])).values()];
-  const pieces = tag === '' ? cutRanges(distinct) : singlePiece([tag]);
-  const none = noBits(pieces.size);
-  const cells = part.rows.map(({ spans }) =>
-    spans.flatMap((span) => {
-      const [from, to] = reach(span);
-      const need = span.need ? pieces.of(span.need) : none;
-      const may = span.need ? need : pieces.of([tag]);
-      return Array.from({ length: to - from }, (_, offset) => ({ column: from + offset, need, may }));
-    }),
-  );
-  return { grid: withJoinedColumns(part, cells, edges, pieces), plain };
-}
-
-function reachFrom(port: number, edges: readonly number[]): number {
-  let low = 0;
-  for (let high = edges.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! <= port) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/** Columns that say the same in every row become one; those that nobody needs go. */
-function withJoinedColumns(
-  { rows }: Part,
-  cells: readonly (readonly Cell[])[],
-  edges: readonly number[],
-  pieces: SourcePieces,
-): Grid {
-  const texts = new Map<number, string[]>();
-  const numbers = new Map<Bits, number>();
-  const numberOf = (bits: Bits): number => {
-    if (!numbers.has(bits)) numbers.set(bits, numbers.size);
-    return numbers.get(bits)!;
-  };
-  const needed = new Set<number>();
-  for (const [row, own] of cells.entries()) {
-    for (const { column, need, may } of own) {
-      const text = `${row}:${numberOf(need)}:${numberOf(may)}`;
-      const known = texts.get(column);
-      if (known) known.push(text);
-      else texts.set(column, [text]);
-      if (need.some((word) => word !== 0)) needed.add(column);
+  for (const { spans } of rows) {
+    const first = spans[0]!.from;
+    for (const { from, to } of spans) {
+      for (let column = from; column < to; column++) parent[rootOf(column)] = rootOf(first);
     }
   }
-  const alike = Map.groupBy(
-    [...needed].sort((a, b) => a - b),
-    (column) => texts.get(column)!.join(),
-  );
-  const columns = [...alike.values()];
-  const numbered = new Map(columns.map(([first], index) => [first!, index]));
+  const groups = Map.groupBy(rows, ({ spans }) => rootOf(spans[0]!.from));
+  const indexOf = new Map([...groups.keys()].map((root, index) => [root, index]));
+  return {
+    parts: [...groups.values()],
+    partOf: (column) => (column < 0 ? -1 : (indexOf.get(rootOf(column)) ?? -1)),
+  };
+}
+
+function gridOf(rows: readonly PlacedRow[], sources: readonly string[] | undefined, edges: readonly number[]): Grid {
+  const lists = new Map<string, readonly string[]>();
+  for (const { spans } of rows) for (const { need } of spans) if (need) lists.set(textOfList(need), need);
+  const pieces = sources ? singlePiece(sources) : cutRanges([...lists.values()]);
+  const none = noBits(pieces.size);
+  const cells = rows.map(({ spans }) => {
+    const own: Cell[] = [];
+    for (const { from, to, need: list } of spans) {
+      const may = pieces.of(list ?? []);
+      const need = list ? may : none;
+      for (let column = from; column < to; column++) own.push({ column, need, may });
+    }
+    return own;
+  });
+  const { columns, numberOf } = joinedColumns(cells);
   return {
     rows: rows.map(({ destinations }) => destinations.toSorted()),
     columns: columns.map((members) =>
@@ -200,10 +222,37 @@ function withJoinedColumns(
     ),
     cells: cells.map((own) =>
       own.flatMap((cell) => {
-        const column = numbered.get(cell.column);
+        const column = numberOf.get(cell.column);
         return column === undefined ? [] : [{ ...cell, column }];
       }),
     ),
     pieces,
   };
+}
+
+/** Columns that say the same in every row become one; those that nobody needs go. */
+function joinedColumns(cells: readonly (readonly Cell[])[]): {
+  readonly columns: readonly (readonly number[])[];
+  /** By the first of those that became one. */
+  readonly numberOf: ReadonlyMap<number, number>;
+} {
+  const said = new Map<number, number[]>();
+  const kinds = new Map<Bits, Map<Bits, number>>();
+  const needed = new Set<number>();
+  let count = 0;
+  for (const [row, own] of cells.entries()) {
+    for (const { column, need, may } of own) {
+      let byMay = kinds.get(need);
+      if (!byMay) kinds.set(need, (byMay = new Map<Bits, number>()));
+      let kind = byMay.get(may);
+      if (kind === undefined) byMay.set(may, (kind = count++));
+      const known = said.get(column);
+      if (known) known.push(row, kind);
+      else said.set(column, [row, kind]);
+      if (!isEmpty(need)) needed.add(column);
+    }
+  }
+  const sorted = [...needed].sort((a, b) => a - b);
+  const columns = [...Map.groupBy(sorted, (column) => said.get(column)!.join()).values()];
+  return { columns, numberOf: new Map(columns.map(([first], index) => [first!, index])) };
 }

@@ -3,13 +3,19 @@
 // (https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/securitygroup).
 import type { Box } from './box.js';
 import { mergePorts, planeOf, portsText } from './box.js';
-import { componentsOf, sourceClass } from './sources.js';
+import { componentsOf, sourceClass, textOfList } from './sources.js';
 
 export function plainLayout(boxes: readonly Box[]): readonly Box[] {
-  const alike = Map.groupBy(boxes.flatMap(singleRules), keyOf);
-  return [...alike.values()]
-    .map((group) => ({ ...group[0]!, destinations: [...new Set(group.flatMap((one) => one.destinations))].sort() }))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const alike = new Map<string, { readonly box: Box; readonly destinations: Set<string> }>();
+  for (const box of boxes.flatMap(singleRules)) {
+    const key = keyOf(box);
+    const known = alike.get(key);
+    if (known) for (const one of box.destinations) known.destinations.add(one);
+    else alike.set(key, { box, destinations: new Set(box.destinations) });
+  }
+  return [...alike]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { box, destinations }]) => ({ ...box, destinations: [...destinations].sort() }));
 }
 
 /** Each box as rules that Azure takes. */
@@ -21,5 +27,5 @@ export function singleRules(box: Box): readonly Box[] {
 
 /** Rules with the same key can be one. */
 export function keyOf(box: Box): string {
-  return `${planeOf(box)}|${box.sources.join()}|${portsText(box.ports)}`;
+  return `${planeOf(box)}|${textOfList(box.sources)}|${portsText(box.ports)}`;
 }

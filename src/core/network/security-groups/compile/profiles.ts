@@ -2,7 +2,7 @@
 // of boxes mean the same exactly if their profiles are the same texts. Demands are read with it, and compiles are proved.
 import type { PortRange } from '../../../values/port-range.js';
 import type { Box } from './box.js';
-import { planeOf } from './box.js';
+import { mergePorts, planeOf } from './box.js';
 import type { SourceClass } from './sources.js';
 import { coversClass, sourceClass, union } from './sources.js';
 
@@ -88,6 +88,7 @@ function profilesIn(boxes: readonly Box[]): ReadonlyMap<string, Profile> {
 }
 
 function profileOf(boxes: readonly Box[]): Profile {
+  if (boxes.length === 1) return withKey(segmentsOfOne(boxes[0]!));
   const edges = boxes.flatMap(({ sources, ports }) => {
     const own = sourceClass(sources);
     return ports.flatMap(({ from, to }) => [
@@ -109,7 +110,17 @@ function profileOf(boxes: readonly Box[]): Profile {
       segments[segments.length - 1] = { ...last, to: next - 1 };
     } else segments.push({ from: at, to: next - 1, sources });
   }
-  const key = segments.map(({ from, to, sources }) => `${from}-${to} ${sources.key}`).join(';');
+  return withKey(segments);
+}
+
+function segmentsOfOne({ sources, ports }: Box): readonly Segment[] {
+  const own = sourceClass(sources);
+  return mergePorts(ports).map(({ from, to }) => ({ from, to, sources: own }));
+}
+
+function withKey(segments: readonly Segment[]): Profile {
+  let key = '';
+  for (const { from, to, sources } of segments) key += `${from}-${to} ${sources.key};`;
   return { key, segments };
 }
 

@@ -1,7 +1,7 @@
 // What is the least? On a small grid all boxes that can't grow are listed, and the fewest that meet every need are searched
 // for: take the need that the fewest boxes meet, try each of them, give up where no better can come of it.
 import type { Bits } from './bits.js';
-import { allBits, bitsOf, both, hasBit, isEmpty, isWithin, membersOf, noBits, addBit } from './bits.js';
+import { allBits, bitsOf, both, hasBit, isEmpty, isWithin, membersOf, noBits, addBit, textOfBits } from './bits.js';
 import type { GridBox } from './cover.js';
 import { rowFinder } from './cover.js';
 import type { Grid } from './grid.js';
@@ -109,7 +109,7 @@ function biggestBoxes(grid: Grid): readonly GridBox[] | undefined {
         allBits(grid.rows.length),
       );
       const sources = commonSources(grid, rows, columns);
-      boxes.set(`${rows.join()}|${columns.join()}|${sources.join()}`, { rows, columns, sources });
+      boxes.set(`${textOfBits(rows)}|${textOfBits(columns)}|${textOfBits(sources)}`, { rows, columns, sources });
       if (boxes.size > MOST.boxes) return undefined;
     }
   }
@@ -128,9 +128,9 @@ function commonSources(grid: Grid, rows: Bits, columns: Bits): Bits {
 function intersections(sets: readonly Bits[], most: number): readonly Bits[] | undefined {
   const found = new Map<string, Bits>();
   for (const set of sets) {
-    if (found.has(set.join())) continue;
+    if (found.has(textOfBits(set))) continue;
     for (const one of [set, ...[...found.values()].map((other) => both(other, set))]) {
-      if (!isEmpty(one)) found.set(one.join(), one);
+      if (!isEmpty(one)) found.set(textOfBits(one), one);
       if (found.size > most) return undefined;
     }
   }

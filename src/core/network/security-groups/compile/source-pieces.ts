@@ -3,7 +3,8 @@
 import { parseCidr } from 'cidr-tools';
 import { mergeCidrs } from '../../../values/cidr-set.js';
 import type { Bits } from './bits.js';
-import { addBit, isWithin, noBits } from './bits.js';
+import { addBit, isWithin, noBits, textOfBits } from './bits.js';
+import { textOfList } from './sources.js';
 
 export interface SourcePieces {
   readonly size: number;
@@ -58,7 +59,7 @@ function pieces(
   const size = listsOfPiece.length;
   const ofList = lists.map(() => noBits(size));
   for (const [piece, members] of listsOfPiece.entries()) for (const list of members) addBit(ofList[list]!, piece);
-  const byText = new Map(lists.map((cidrs, list) => [cidrs.join(), ofList[list]!]));
+  const byText = new Map(lists.map((cidrs, list) => [textOfList(cidrs), ofList[list]!]));
   const ofCidr = new Map<string, Bits>();
   const piecesIn = (cidr: string): Bits => {
     let known = ofCidr.get(cidr);
@@ -66,12 +67,13 @@ function pieces(
     return known;
   };
   const cidrs = [...new Set(lists.flat())];
-  const texts = new Map<string, readonly string[]>();
+  // Nearly always a list is asked for that was given.
+  const texts = new Map(lists.map((list, index) => [textOfBits(ofList[index]!), list]));
   return {
     size,
-    of: (list) => byText.get(list.join())!,
+    of: (list) => byText.get(textOfList(list))!,
     cidrsOf: (set) => {
-      const text = set.join();
+      const text = textOfBits(set);
       let known = texts.get(text);
       if (!known) texts.set(text, (known = mergeCidrs(cidrs.filter((cidr) => isWithin(piecesIn(cidr), set)))));
       return known;

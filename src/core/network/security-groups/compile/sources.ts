@@ -41,9 +41,25 @@ export function sourcesIn({ tags, cidrs }: SourceClass): readonly string[] {
   return [...tags, ...cidrs];
 }
 
+const COMPONENTS = new WeakMap<SourceClass, readonly (readonly string[])[]>();
+
 /** The class cut into what one rule can say: Azure takes a tag only where nothing stands beside it. */
-export function componentsOf({ tags, cidrs }: SourceClass): readonly (readonly string[])[] {
-  return [...tags.map((tag) => [tag]), ...(cidrs.length > 0 ? [cidrs] : [])];
+export function componentsOf(one: SourceClass): readonly (readonly string[])[] {
+  let known = COMPONENTS.get(one);
+  if (!known) {
+    known = [...one.tags.map((tag) => [tag]), ...(one.cidrs.length > 0 ? [one.cidrs] : [])];
+    COMPONENTS.set(one, known);
+  }
+  return known;
+}
+
+const TEXTS = new WeakMap<readonly string[], string>();
+
+/** Its members with commas: asked again and again for the same lists. */
+export function textOfList(list: readonly string[]): string {
+  let known = TEXTS.get(list);
+  if (known === undefined) TEXTS.set(list, (known = list.join()));
+  return known;
 }
 
 export function isEverywhere(cidrs: readonly string[]): boolean {
@@ -77,7 +93,7 @@ export function meets(a: SourceClass, b: SourceClass): boolean {
 }
 
 function byText(sources: readonly string[]): SourceClass {
-  const text = sources.join();
+  const text = textOfList(sources);
   const known = BY_TEXT.get(text);
   if (known) return known;
   if (BY_TEXT.size >= MOST) BY_TEXT.clear();
