@@ -19,6 +19,7 @@ export type ProblemReason =
   | 'LimitReached'
   | 'NoPolicy'
   | 'RefusedByPolicy'
+  | 'Shadowed'
   | 'NothingSelected'
   | 'NotFound'
   | 'Forbidden'

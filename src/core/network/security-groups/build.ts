@@ -25,6 +25,7 @@ import type { NamedRule } from './name-rules.js';
 import { boxesOfRule, boxesOfRules } from './observed-boxes.js';
 import type { Owners } from './owners.js';
 import { ownersOfRule } from './owners.js';
+import type { PeerChange } from './peer-rules.js';
 import type { Sharers } from './sharers.js';
 
 export interface BuildContext {
@@ -35,6 +36,8 @@ export interface BuildContext {
   readonly claims: readonly Claim[];
   readonly isIn: (claim: Claim) => boolean;
   readonly sharers: ReadonlyMap<LaidRule, Sharers>;
+  /** What happens to rules of Azure's cloud controller. */
+  readonly peers: readonly PeerChange[];
 }
 
 export function build(
@@ -53,9 +56,13 @@ export function build(
   const stay = new Set([...layout.untouched, ...named.map(({ rule }) => rule.observed)]);
   const going = ours.filter((rule) => !stay.has(rule));
   const removals = going.map((rule) => removalOf(rule, observed, context));
-  const gone = new Set(going.map(({ name }) => name));
+  for (const { name, part } of context.peers) if (part) parts.set(name, part);
+  const gone = new Set([...going, ...context.peers.filter(({ part }) => !part)].map(({ name }) => name));
   const children = overlayChildren(observed.properties?.[RULES], parts, ({ name }) => gone.has(name));
-  const attribution = attributionOf(named, children, going, context);
+  const attribution = new Map([
+    ...attributionOf(named, children, going, context),
+    ...context.peers.map(({ name, because }) => [`/properties/${RULES}[${name}]`, because] as const),
+  ]);
   return {
     id: observed.id,
     type: SECURITY_GROUP_TYPE,
@@ -63,6 +70,7 @@ export function build(
     because: uniqueSources([
       ...named.flatMap(({ rule }) => sharers.get(rule)!.sources),
       ...removals.flatMap(({ because }) => because),
+      ...context.peers.flatMap(({ because }) => because),
     ]),
     attribution,
     removals,
@@ -90,10 +98,10 @@ function attributionOf(
   children: readonly Child[],
   going: readonly Child[],
   context: BuildContext,
-): ReadonlyMap<string, readonly SourceRef[]> {
+): readonly (readonly [path: string, because: readonly SourceRef[]])[] {
   const next = new Map(children.map((child) => [child.name, child]));
   const changed = named.filter(({ name, rule: { observed } }) => !observed || !same(observed, next.get(name)));
-  if (changed.length === 0) return new Map();
+  if (changed.length === 0) return [];
   const before = profilesOf(boxesOfRules(context.ours));
   const after = profilesOf(named.map(({ rule }) => rule.box));
   const gaining = gainers(before, context);
@@ -103,16 +111,12 @@ function attributionOf(
     ...[...losing.values()].flat(),
     ...going.flatMap((rule) => losers(rule, after, context)),
   ]);
-  return new Map(
-    changed.map((one) => {
-      const { sources } = context.sharers.get(one.rule)!;
-      const concerned = uniqueSources([...sources.filter((source) => gaining.has(source)), ...losing.get(one)!]);
-      return [
-        `/properties/${RULES}[${one.name}]`,
-        [concerned, anybody, sources].find(({ length }) => length > 0) ?? [],
-      ];
-    }),
-  );
+  return changed.map((one) => {
+    const { sources } = context.sharers.get(one.rule)!;
+    const concerned = uniqueSources([...sources.filter((source) => gaining.has(source)), ...losing.get(one)!]);
+    const because = [concerned, anybody, sources].find(({ length }) => length > 0) ?? [];
+    return [`/properties/${RULES}[${one.name}]`, because] as const;
+  });
 }
 
 /** To whom is something opened that rules of ours don't let in yet? */

@@ -20,6 +20,7 @@ import { withoutMisplacedDenies } from './bands.js';
 import { build } from './build.js';
 import type { Claim, Ours } from './claims.js';
 import { openPortClaims, serviceClaims, unexplained } from './claims.js';
+import { profilesOf } from './compile/index.js';
 import { fit } from './fit.js';
 import type { Frame } from './layout.js';
 import { limitsReached } from './limit-reached.js';
@@ -28,9 +29,12 @@ import { nameRules } from './name-rules.js';
 import { groupOf, isOurs } from './observed.js';
 import type { Owners } from './owners.js';
 import { ownersIn, prefixOfName } from './owners.js';
+import { boxesOfRules } from './observed-boxes.js';
+import { peerChanges } from './peer-rules.js';
 import { priorities } from './priorities.js';
 import { refusedRules } from './refused.js';
 import { isServiceRuleName } from './rule-names.js';
+import { shadowProblems } from './shadows.js';
 import { sharersOf } from './sharers.js';
 import { unreadableGroup } from './unreadable.js';
 import { plus, usageOf } from './usage.js';
@@ -101,11 +105,15 @@ function desireOne(observed: ArmResource, group: Group, index: number, context: 
   const sharers = sharersOf(layout.rules, claims, isIn);
   const named = nameRules(layout, sharers, all, ours, clusterId, numbers);
   const { gathers } = asked;
+  const peers = settings.loadBalancer.adopt.removePeerRules
+    ? peerChanges(foreign, asked.openings, claims, isIn, profilesOf(boxesOfRules(ours)))
+    : [];
   return {
-    resources: [build(observed, layout, named, { settings, owners, gathers, ours, claims, isIn, sharers })],
+    resources: [build(observed, layout, named, { settings, owners, gathers, ours, claims, isIn, sharers, peers })],
     problems: [
       ...problems,
       ...limitsReached(refused, sharers, { groupName: observed.name, index, group, room }),
+      ...shadowProblems(named, foreign, { groupName: observed.name, claims, isIn }),
       ...unproved(layout.unproved, observed.name),
     ],
     withheld: refusedRules(observed, asked.openPorts, settings, ours),
