@@ -5,6 +5,7 @@
 //   a97c5afeda12a4355860191fcc0558bb              Service prefix: `a` + UID without dashes, cut to 32
 //   prod-1, prod-1-internal                        load balancers
 //   prod-1, prod-1-IPv6                            backend pools of nodes in them
+//   prod-1-addresses, prod-1-addresses-IPv6        the same, beside pools of network interfaces that they replace
 //   <prefix>[-<subnet>][-IPv6]                     frontend; an internal one says the subnet that the user chose
 //   <prefix>[-<subnet>]-TCP-80[-IPv6]              rule, its probe, and its pool where pods are addressed themselves
 //   <prefix>[-<subnet>]-TCP-<health check>[-IPv6]  probe of `externalTrafficPolicy: Local`
@@ -33,6 +34,11 @@ export function loadBalancerId(settings: Settings, scheme: 'Public' | 'Internal'
 /** Of nodes; one a family, for all Services. */
 export function poolName({ loadBalancer: { name } }: Settings, family: Family): string {
   return family === 4 ? name : `${name}${SECOND}`;
+}
+
+/** Of nodes by their addresses, beside a pool of their network interfaces (placement/node-pools.ts). */
+export function besidePoolName({ loadBalancer: { name } }: Settings, family: Family): string {
+  return suffixed(`${name}-addresses`, family === 6);
 }
 
 export const SHARED_PROBE = 'cluster-service-shared-health-probe';

@@ -1,10 +1,11 @@
 // How does ARM write a load balancer? Only what we read or set; all else stays as it comes.
 // https://learn.microsoft.com/rest/api/load-balancer/load-balancers/create-or-update
 import type { ArmId } from '../../values/arm-id.js';
-import type { Json, JsonObject } from '../../values/json.js';
+import type { JsonObject } from '../../values/json.js';
 import { isArray, isObject } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
 import { TYPES } from '../arm-resource.js';
+import { isNicPool } from '../nic-pool.js';
 import type { Child } from '../overlay.js';
 
 export const LOAD_BALANCER_TYPE = 'Microsoft.Network/loadBalancers';
@@ -39,6 +40,11 @@ export function referredId(child: JsonObject | undefined, key: string): string |
   return isObject(reference) && typeof reference['id'] === 'string' ? reference['id'] : undefined;
 }
 
+/** Of an id, in lower case. */
+export function lastName(id: string | undefined): string {
+  return id === undefined ? '' : id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+}
+
 /**
  * What may be sent of a body. The members of a pool whose members are NICs are listed by Azure itself; sent back they are
  * refused (DuplicateIpConfigurationReferenceOnBackendAddressPool). Without the list the members stay: they are written
@@ -49,21 +55,6 @@ export function sendable(body: ArmResource): ArmResource {
   if (body.type.toLowerCase() !== TYPES.loadBalancer || !pools.some(isNicPool)) return body;
   const sent = pools.map((pool) => (isNicPool(pool) ? withoutMembers(pool) : pool));
   return { ...body, properties: { ...body.properties, backendAddressPools: sent } };
-}
-
-/** Are its members network interfaces, which join of themselves? */
-export function isNicPool(pool: Child): boolean {
-  const { backendIPConfigurations, loadBalancerBackendAddresses } = propertiesOf(pool);
-  const isFilled = (list: Json | undefined): list is readonly Json[] => isArray(list) && list.length > 0;
-  return (
-    isFilled(loadBalancerBackendAddresses) &&
-    loadBalancerBackendAddresses.some(
-      (member) =>
-        isObject(member) &&
-        (propertiesOf(member)['networkInterfaceIPConfiguration'] !== undefined ||
-          (isFilled(backendIPConfigurations) && propertiesOf(member)['ipAddress'] === undefined)),
-    )
-  );
 }
 
 function withoutMembers(pool: Child): Child {

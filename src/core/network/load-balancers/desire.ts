@@ -11,6 +11,7 @@ import type { Scheme } from '../placement/index.js';
 import { SCHEMES } from '../placement/index.js';
 import { children } from './arm.js';
 import { buildLoadBalancer } from './build.js';
+import { keptNicPools } from './nic-pools.js';
 import { standingOn } from './standing.js';
 
 export function desireLoadBalancers(context: NetworkContext): Wish {
@@ -29,8 +30,8 @@ export function desireLoadBalancers(context: NetworkContext): Wish {
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     problems: places.problems,
     owned: { LoadBalancerRule: wishes.reduce((sum, { owned }) => sum + owned, 0) },
-    withheld: SCHEMES.filter((scheme) => !readable.includes(scheme)).flatMap((scheme) =>
-      unreadable(scheme, exposures, settings),
+    withheld: SCHEMES.flatMap((scheme) =>
+      readable.includes(scheme) ? keptNicPools(scheme, context) : unreadable(scheme, exposures, settings),
     ),
   };
 }

@@ -4,6 +4,7 @@ import { sameArmId } from '../../values/arm-id.js';
 import { FAMILY_NAMES } from '../../values/ip-address.js';
 import type { Child, Overlay } from '../overlay.js';
 import type { Place } from '../placement/index.js';
+import { addressKey } from '../placement/index.js';
 import { referredId, textOf } from './arm.js';
 
 export function frontendPart({ frontend, publicIP }: Place, observed: Child | undefined): Overlay {
@@ -18,7 +19,7 @@ export function frontendPart({ frontend, publicIP }: Place, observed: Child | un
       subnet: { id: subnetId },
       ...(isVersionSaid && { privateIPAddressVersion: FAMILY_NAMES[family] }),
       ...(pin
-        ? { privateIPAllocationMethod: 'Static', privateIPAddress: pin.value }
+        ? { privateIPAllocationMethod: 'Static', privateIPAddress: spelt(observed, pin.value) }
         : {
             privateIPAllocationMethod: 'Dynamic',
             // The address of another subnet can't be kept.
@@ -26,4 +27,10 @@ export function frontendPart({ frontend, publicIP }: Place, observed: Child | un
           }),
     },
   };
+}
+
+/** IPv6 has many spellings; Azure's stays. */
+function spelt(observed: Child | undefined, address: string): string {
+  const before = observed ? textOf(observed, 'privateIPAddress') : '';
+  return addressKey(before) === addressKey(address) ? before : address;
 }

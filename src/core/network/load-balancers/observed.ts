@@ -19,7 +19,8 @@ export function childFinder(
   };
 }
 
-const OTHERS = ['inboundNatRules', 'inboundNatPools', 'outboundRules'];
+/** Children that are never ours, and name some that may be. */
+export const OTHERS = ['inboundNatRules', 'inboundNatPools', 'outboundRules'] as const;
 
 /** Ids, in lower case, of the frontends, probes and pools that these rules and other people's things hang on. */
 export function referencesOf(resource: ArmResource | undefined, rules: readonly Child[]): ReadonlySet<string> {

@@ -8,7 +8,9 @@ import { isArray } from '../../values/json.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { sourceRef, uniqueSources } from '../../values/source-ref.js';
 import type { Child, Overlay } from '../overlay.js';
-import { isNicPool, propertiesOf, textOf } from './arm.js';
+import { isNicPool } from '../nic-pool.js';
+import { addressKey } from '../placement/index.js';
+import { propertiesOf, textOf } from './arm.js';
 
 export interface Pool {
   readonly part: Overlay;
@@ -77,7 +79,7 @@ function membersPart(
 }
 
 function addressOf(member: JsonObject): string {
-  return textOf(member, 'ipAddress');
+  return addressKey(textOf(member, 'ipAddress'));
 }
 
 function saysNetwork(member: JsonObject): boolean {

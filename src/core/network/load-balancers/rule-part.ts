@@ -36,7 +36,7 @@ export function rulePart(
       backendAddressPool: { id: pool },
       ...(isOtherPool ? { backendAddressPools: undefined } : {}),
       ...idle(observed, service.idleTimeout),
-      ...tcpReset(observed, rule.protocol, service.tcpReset),
+      ...tcpReset(observed, rule, service.tcpReset),
       ...(probe !== undefined
         ? { probe: { id: childId(loadBalancer, 'probes', probe) } }
         : observed['probe'] && { probe: undefined }),
@@ -52,8 +52,9 @@ function idle(observed: JsonObject, minutes: number): Overlay {
   return isDefault && observed['idleTimeoutInMinutes'] === undefined ? {} : { idleTimeoutInMinutes: minutes };
 }
 
-// Only TCP has resets; Azure fills in `false` for UDP, which is as good as nothing.
-function tcpReset(observed: JsonObject, protocol: WantedRule['protocol'], isWanted: boolean): Overlay {
-  if (protocol !== 'udp') return { enableTcpReset: isWanted };
+// Only TCP has resets; Azure fills in `false` for others, which is as good as nothing.
+function tcpReset(observed: JsonObject, { protocol, port }: WantedRule, isWanted: boolean): Overlay {
+  const mayBeTcp = protocol === 'tcp' || port === 0;
+  if (mayBeTcp) return { enableTcpReset: isWanted };
   return observed['enableTcpReset'] === true ? { enableTcpReset: undefined } : {};
 }

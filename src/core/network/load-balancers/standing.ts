@@ -41,8 +41,11 @@ export function standingOn(scheme: Scheme, resource: ArmResource | undefined, co
     const prefix = isMarkedOurs ? prefixOf(name) : undefined;
     return prefix !== undefined && !places.serviceOf(prefix) && !foreign.has(prefix);
   };
-  const isStaying = ({ uid }: LoadBalancerExposure, name: string): boolean =>
-    transition.stays(uid).some((rule) => rule.scheme === scheme && rule.name.toLowerCase() === name.toLowerCase());
+  const stays = byUid((uid) => {
+    const rules = transition.stays(uid).filter((rule) => rule.scheme === scheme);
+    return new Set(rules.map(({ name }) => name.toLowerCase()));
+  });
+  const leftBy = leftBehind(settings, azure);
   const here = places.all.filter(({ frontend }) => frontend.scheme === scheme);
   return {
     isOurs: (name) => serviceOf(name) !== undefined || isVanished(name),
@@ -50,12 +53,12 @@ export function standingOn(scheme: Scheme, resource: ArmResource | undefined, co
       const service = serviceOf(name);
       if (!service) return isVanished(name);
       if (service.standing !== 'Wanted') return service.standing === 'Gone';
-      return !places.isKept(service.uid) && !isStaying(service, name);
+      return !places.isKept(service.uid) && !stays(service.uid).has(name.toLowerCase());
     },
     sourcesOf: (name) => {
       const service = serviceOf(name);
       if (service) return [service.source];
-      return foreign.has(prefixKey(name)) ? [] : leftBy(prefixKey(name), settings, azure);
+      return foreign.has(prefixKey(name)) ? [] : leftBy(prefixKey(name));
     },
     here,
     awaits: here.flatMap(({ standing, publicIP }) => (standing === 'Awaiting' && publicIP ? [publicIP] : [])).sort(),
@@ -68,9 +71,28 @@ export function prefixKey(name: string): string {
   return (dash < 0 ? name : name.slice(0, dash)).toLowerCase();
 }
 
-/** Whom a Service's parts were for, when all that is left to tell is its public IP. */
-function leftBy(prefix: string, { clusterId, loadBalancer }: Settings, azure: AzureState): readonly SourceRef[] {
-  const start = `${loadBalancer.name}-${prefix}`.toLowerCase();
-  const own = ofType(azure, TYPES.publicIP).filter(({ name }) => name.toLowerCase().startsWith(start));
-  return uniqueSources(own.flatMap((one) => (isMarked(one.tags, clusterId) ? sourcesOfPublicIP(one, clusterId) : [])));
+function byUid<T>(read: (uid: string) => T): (uid: string) => T {
+  const known = new Map<string, T>();
+  return (uid) => {
+    let value = known.get(uid);
+    if (value === undefined) known.set(uid, (value = read(uid)));
+    return value;
+  };
+}
+
+/** By prefix: whom a Service's parts were for, when all that is left to tell is its public IP. */
+function leftBehind(
+  { clusterId, loadBalancer }: Settings,
+  azure: AzureState,
+): (prefix: string) => readonly SourceRef[] {
+  const before = `${loadBalancer.name}-`.toLowerCase();
+  let known: ReadonlyMap<string, readonly SourceRef[]> | undefined;
+  return (prefix) => {
+    known ??= new Map(
+      ofType(azure, TYPES.publicIP)
+        .filter(({ name, tags }) => name.toLowerCase().startsWith(before) && isMarked(tags, clusterId))
+        .map((one) => [prefixKey(one.name.slice(before.length)), uniqueSources(sourcesOfPublicIP(one, clusterId))]),
+    );
+    return known.get(prefix) ?? [];
+  };
 }

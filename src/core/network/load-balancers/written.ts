@@ -1,5 +1,10 @@
 // What do we write on a load balancer: which frontends, rules, probes and pools of pods, each as a part to be laid over
 // what is there?
+//
+//   a half of a Service whose           is written
+//   public IP is still to come           not yet
+//   frontend takes another address       with all rules of all who share it, once each of them may be served there
+//   frontend stays, or is new            rule by rule, as each may be served; the others stay as they are
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import type { SourceRef } from '../../values/source-ref.js';
@@ -33,44 +38,56 @@ export interface WriteContext {
 }
 
 export function writeParts(places: readonly Place[], context: WriteContext): Written {
-  const { id, settings, served, transition, find, isOurs } = context;
-  const frontends = new Map<string, Overlay>();
-  const rules = new Map<string, Overlay>();
-  const probes = new Map<string, Overlay>();
-  const pools = new Map<string, Overlay>();
-  const waiting = new Set<string>();
-  const sharers = new Map<string, SourceRef[]>();
-  for (const place of places) {
-    if (place.standing !== 'Ready') continue;
-    const ready = place.rules.filter((rule) => transition.mayServe(place, rule));
-    const name = place.frontendName.toLowerCase();
-    // A frontend that changes its address takes all of its rules along.
-    const isSwap = place.existing === undefined && served.frontends.has(name);
-    const now: readonly WantedRule[] = isSwap && ready.length < place.rules.length ? [] : ready;
-    for (const rule of place.rules) if (!now.includes(rule)) waiting.add(rule.name.toLowerCase());
-    if (isSwap && now.length < place.rules.length) continue;
-    const known = sharers.get(name);
-    if (known) known.push(place.service.source);
-    else sharers.set(name, [place.service.source]);
-    // One that somebody else made for the same address is used as it is; and who asks for an address says more than who takes any.
-    const isUsable = place.existing === undefined || isOurs(place.existing);
-    if (isUsable && (!known || place.frontend.pin))
-      frontends.set(place.frontendName, frontendPart(place, find('frontendIPConfigurations', name)));
-    for (const rule of now) {
-      rules.set(rule.name, rulePart(place, rule, id, settings, find('loadBalancingRules', rule.name)));
-      if (rule.of.pods) {
-        const pods = rule.of.pods.addresses.filter((address) => familyOf(address) === place.frontend.family);
-        pools.set(rule.pool, podPoolPart(find('backendAddressPools', rule.pool), pods, settings));
-      }
-    }
-    for (const [probe, part] of probeParts(place, now, (one) => find('probes', one))) probes.set(probe, part);
-  }
-  return {
-    frontendIPConfigurations: frontends,
-    loadBalancingRules: rules,
-    probes,
-    backendAddressPools: pools,
-    waiting,
-    sharers,
+  const { served, transition } = context;
+  const parts = {
+    frontendIPConfigurations: new Map<string, Overlay>(),
+    loadBalancingRules: new Map<string, Overlay>(),
+    probes: new Map<string, Overlay>(),
+    backendAddressPools: new Map<string, Overlay>(),
   };
+  const waiting = new Set<string>();
+  const sharers = new Map<string, readonly SourceRef[]>();
+  const ready = places.filter(({ standing }) => standing === 'Ready');
+  for (const [name, group] of Map.groupBy(ready, ({ frontendName }) => frontendName.toLowerCase())) {
+    const mayServe = (place: Place) => place.rules.filter((rule) => transition.mayServe(place, rule));
+    // A frontend that takes another address takes all of its rules along.
+    const isSwap = served.frontends.has(name) && group.some(({ existing }) => existing === undefined);
+    const mustWait = isSwap && group.some((place) => mayServe(place).length < place.rules.length);
+    for (const place of group) {
+      const now = mustWait ? [] : mayServe(place);
+      for (const rule of place.rules) if (!now.includes(rule)) waiting.add(rule.name.toLowerCase());
+      writeRules(place, now, parts, context);
+    }
+    if (mustWait) continue;
+    sharers.set(
+      name,
+      group.map(({ service }) => service.source),
+    );
+    // Who asks for an address says more than who takes any.
+    const first = group.find(({ frontend }) => frontend.pin) ?? group[0]!;
+    // One that somebody else made for the same address is used as it is.
+    if (first.existing === undefined || context.isOurs(first.existing))
+      parts.frontendIPConfigurations.set(
+        first.frontendName,
+        frontendPart(first, context.find('frontendIPConfigurations', name)),
+      );
+  }
+  return { ...parts, waiting, sharers };
+}
+
+type Parts = Readonly<Record<'loadBalancingRules' | 'probes' | 'backendAddressPools', Map<string, Overlay>>>;
+
+function writeRules(
+  place: Place,
+  rules: readonly WantedRule[],
+  parts: Parts,
+  { id, settings, find }: WriteContext,
+): void {
+  for (const rule of rules) {
+    parts.loadBalancingRules.set(rule.name, rulePart(place, rule, id, settings, find('loadBalancingRules', rule.name)));
+    if (!rule.of.pods) continue;
+    const pods = rule.of.pods.addresses.filter((address) => familyOf(address) === place.frontend.family);
+    parts.backendAddressPools.set(rule.pool, podPoolPart(find('backendAddressPools', rule.pool), pods, settings));
+  }
+  for (const [name, part] of probeParts(place, rules, (one) => find('probes', one))) parts.probes.set(name, part);
 }

@@ -26,7 +26,8 @@ export function arrivalsOf(place: Place, rule: WantedRule, nodes: readonly PoolN
   const { family } = frontend;
   const additional = service.additionalAddresses.filter((one) => familyOf(one) === family);
   if (rule.protocol === 'all' && rule.port === 0) {
-    const addresses = [...(address === undefined ? [] : [address]), ...additional];
+    const known = address === undefined ? [] : [address];
+    const addresses = [...(rule.floatingIP ? known : nodeAddresses(nodes, family)), ...additional];
     return ports.flatMap(({ protocol, port }) => (protocol === 'Sctp' ? [] : [{ protocol, port, addresses }]));
   }
   const { protocol } = rule.of;

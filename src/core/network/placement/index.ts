@@ -8,6 +8,7 @@ export type { Scheme, Served, ServedFrontend, ServedRule } from './served.js';
 export { overlaps, SCHEMES, servedOn } from './served.js';
 export type { WantedRule } from './wanted-rules.js';
 export { halfOf } from './wanted-rules.js';
+export { nodePoolName } from './node-pools.js';
 export type { Arrival } from './arrivals.js';
 export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arrivals.js';
 export type { Point } from './access.js';

@@ -8,6 +8,7 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import { frontendName, loadBalancerId, servicePrefix } from '../names.js';
 import { isMarked } from '../ownership.js';
+import { nodePoolName } from './node-pools.js';
 import { withoutRoom } from './room.js';
 import { sharePorts } from './share-ports.js';
 import type { Scheme, Served, ServedRule } from './served.js';
@@ -65,7 +66,8 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
   const shared = sharePorts(sites, { names, served, serviceOf, isFixed, isVanished });
   const all = sites.map((site): Place => {
     const ports = shared.portsOf(site);
-    const rules = wantedRules(site.service, site.frontend, ports, settings);
+    const pool = nodePoolName(site.frontend.family, served[site.frontend.scheme], settings);
+    const rules = wantedRules(site.service, site.frontend, ports, pool);
     return { ...site, frontendName: names.get(site.key)!, ports, rules };
   });
   const byUid = Map.groupBy(all, ({ service }) => service.uid);

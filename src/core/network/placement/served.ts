@@ -2,6 +2,7 @@
 // protocol and port leads to which Service.
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
+import { parseIPAddress } from '../../values/ip-address.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import { isArray, isObject, textOf } from '../../values/json.js';
 import type { Settings } from '../../settings.js';
@@ -9,6 +10,7 @@ import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import { isSecondName, loadBalancerId, prefixOf } from '../names.js';
+import { isNicPool } from '../nic-pool.js';
 
 export const SCHEMES = ['Public', 'Internal'] as const;
 export type Scheme = (typeof SCHEMES)[number];
@@ -52,6 +54,10 @@ export interface Served {
   readonly onFrontend: ReadonlyMap<string, readonly ServedRule[]>;
   /** By pool name in lower case: the addresses in it; none for pools of network interfaces. */
   readonly inPool: ReadonlyMap<string, readonly string[]>;
+  /** Names, in lower case, of pools of network interfaces. */
+  readonly nicPools: ReadonlySet<string>;
+  /** Names, in lower case, of pools that rules named after Services lead to. */
+  readonly ownedPools: ReadonlySet<string>;
 }
 
 const NOTHING: Served = {
@@ -61,6 +67,8 @@ const NOTHING: Served = {
   ofPrefix: new Map(),
   onFrontend: new Map(),
   inPool: new Map(),
+  nicPools: new Set(),
+  ownedPools: new Set(),
 };
 
 const READ = new WeakMap<ArmResource, Served>();
@@ -88,6 +96,7 @@ function read({ properties = {} }: ArmResource, scheme: Scheme): Served {
     ...objects(properties['loadBalancingRules']).map((rule) => readRule(rule, scheme, prefixOf(textOf(rule['name'])))),
     ...objects(properties['inboundNatRules']).map((rule) => readRule(rule, scheme, undefined)),
   ];
+  const pools = objects(properties['backendAddressPools']);
   return {
     frontends: new Map(frontends.map((one) => [one.name.toLowerCase(), one])),
     ofPublicIP: new Map(frontends.flatMap((one) => (one.publicIP ? [[one.publicIP, one] as const] : []))),
@@ -99,7 +108,9 @@ function read({ properties = {} }: ArmResource, scheme: Scheme): Served {
       ({ prefix }) => prefix,
     ),
     onFrontend: Map.groupBy(rules, ({ frontend }) => frontend),
-    inPool: new Map(objects(properties['backendAddressPools']).map(readPool)),
+    inPool: new Map(pools.map(readPool)),
+    nicPools: new Set(pools.filter(isNicPool).map(({ name }) => textOf(name).toLowerCase())),
+    ownedPools: new Set(rules.flatMap(({ prefix, pool }) => (prefix === undefined ? [] : (pool ?? [])))),
   };
 }
 
@@ -107,7 +118,8 @@ function readFrontend(frontend: JsonObject): ServedFrontend {
   const properties = objectOf(frontend['properties']);
   const publicIP = idIn(properties['publicIPAddress']);
   const subnet = idIn(properties['subnet']);
-  const privateAddress = textOf(properties['privateIPAddress']);
+  const written = textOf(properties['privateIPAddress']);
+  const privateAddress = parseIPAddress(written) ?? written;
   return {
     name: textOf(frontend['name']),
     ...(publicIP !== undefined && { publicIP: armKey(publicIP) }),

@@ -4,11 +4,11 @@
 //   floating IP                the frontend's                  the frontend's address, the frontend's port
 //   without, nodes answer      node port (or the frontend's)   each node's address, the node port
 //   without, pods answer       the pods' port                  each pod's address, the pods' port
-//   all ports (internal)       0                               the frontend's address, every port
+//   all ports, floating IP     0                               the frontend's address, every port
+//   all ports, without         0                               each node's address, every port
 import type { Frontend, LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
-import type { Settings } from '../../settings.js';
 import type { Half } from '../names.js';
-import { poolName, ruleName } from '../names.js';
+import { ruleName } from '../names.js';
 import type { ServedRule } from './served.js';
 
 export interface WantedRule {
@@ -27,21 +27,21 @@ export interface WantedRule {
   readonly of: LoadBalancerPort;
 }
 
-/** `ports`: those of the Service that are its on this frontend. */
+/** `ports`: those of the Service that are its on this frontend; `pool`: of the nodes. */
 export function wantedRules(
   service: LoadBalancerExposure,
   frontend: Frontend,
   ports: readonly LoadBalancerPort[],
-  settings: Settings,
+  pool: string,
 ): readonly WantedRule[] {
   const half = halfOf(service, frontend);
-  const pool = poolName(settings, frontend.family);
   const first = ports[0];
   if (service.allPorts && first) {
     const probed = ports.find(({ probe }) => probe !== undefined) ?? first;
     const name = ruleName(half, first.protocol, first.port);
     const { probe } = probed;
-    return [{ name, protocol: 'all', port: 0, backendPort: 0, floatingIP: true, pool, probe, probed, of: first }];
+    const { floatingIP } = frontend;
+    return [{ name, protocol: 'all', port: 0, backendPort: 0, floatingIP, pool, probe, probed, of: first }];
   }
   return ports.map((port): WantedRule => {
     const name = ruleName(half, port.protocol, port.port);

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { LoadBalancerExposure } from '../../../../src/core/exposure.js';
 import { azureState } from '../../../../src/core/network/azure-state.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
+import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import {
   applied,
   changedPaths,
@@ -12,6 +13,7 @@ import {
   INTERNAL_LB,
   LB,
   namesOf,
+  NETWORK,
   port,
   prefixFor,
   PUBLIC_FRONTEND,
@@ -20,6 +22,7 @@ import {
   SETTINGS,
   settled,
   subnet,
+  withResource,
 } from '../world.js';
 import { childOf, FRONTENDS, referred, RULES, wishFor } from './words.js';
 
@@ -125,5 +128,66 @@ describe('ports', () => {
     const [desired] = wishFor([service(1, { idleTimeout: 30 }), service(2)], azure).resources;
     const name = `/properties/loadBalancingRules[${ONE}-TCP-80]`;
     expect(desired!.attribution.get(name)).toEqual(['Service/default/web-1']);
+  });
+});
+
+describe('two that move to one address', () => {
+  const NSG = `${NETWORK}/networkSecurityGroups/nsg` as ArmId;
+  const settings = {
+    ...SETTINGS,
+    securityGroups: [
+      {
+        id: NSG,
+        allowPriorities: { from: 500, to: 600 },
+        denyPriorities: { from: 601, to: 700 },
+        nodeDestinations: 'Addresses' as const,
+      },
+    ],
+  };
+  const office = {
+    id: `${NETWORK}/publicIPAddresses/office` as ArmId,
+    name: 'office',
+    type: 'Microsoft.Network/publicIPAddresses',
+    location: 'westeurope',
+    sku: { name: 'Standard' },
+    properties: { ipAddress: '20.1.2.3', publicIPAddressVersion: 'IPv4', provisioningState: 'Succeeded' },
+  };
+  const open = (...ports: readonly number[]) => ({
+    id: NSG,
+    name: 'nsg',
+    type: 'Microsoft.Network/networkSecurityGroups',
+    properties: {
+      securityRules: ports.map((number) => ({
+        name: `azurenetwork_${number}`,
+        properties: {
+          description: 'azurenetwork.dev|prod-1|Service/default/web-1',
+          access: 'Allow',
+          protocol: 'Tcp',
+          sourceAddressPrefix: 'Internet',
+          destinationAddressPrefix: '20.1.2.3',
+          destinationPortRange: String(number),
+        },
+      })),
+    },
+  });
+  const pin = { by: 'Name', value: 'office', key: 'service.beta.kubernetes.io/azure-pip-name' } as const;
+  const before = [service(1), service(2, { ports: [port(443, 30443)] })];
+  const after = before.map((one) => ({ ...one, frontends: [{ ...PUBLIC_FRONTEND, pin }] }));
+  const start = withResource(settled(exposures(before)), office);
+
+  test.each([
+    {
+      because: 'a frontend takes the address when all who share it may be served there',
+      ports: [80, 443],
+      moves: true,
+    },
+    { because: 'while one of them is not let in there, nobody moves', ports: [443], moves: false },
+    { because: 'whichever of them it is', ports: [80], moves: false },
+  ])('$because', ({ ports, moves }) => {
+    const azure = withResource(start, open(...ports));
+    const next = applied(wishFor(after, azure, {}, settings), azure);
+    const address = referred(childOf(next, FRONTENDS, ONE), 'publicIPAddress');
+    expect(address).toBe(moves ? 'office' : `kubernetes-${ONE}`);
+    expect(referred(childOf(next, RULES, `${TWO}-TCP-443`), 'frontendIPConfiguration')).toBe(moves ? ONE : TWO);
   });
 });

@@ -7,6 +7,7 @@ import {
   LB,
   namesOf,
   prefixFor,
+  PUBLIC_FRONTEND,
   service,
   settled,
   uidOf,
@@ -95,5 +96,32 @@ describe('Services that go', () => {
     const after = applied(wishFor([service(1, { standing: 'Gone' }), service(2)], used), used);
     expect(namesOf(after, LB, FRONTENDS)).toEqual([prefixFor(1), prefixFor(2)]);
     expect(namesOf(after, LB, RULES)).toEqual([`${prefixFor(2)}-TCP-80`]);
+  });
+
+  test("our load balancer stays as long as somebody's probe is on it", () => {
+    const used = withChildren(azure, LB, 'probes', { name: 'theirs', properties: { port: 1 } });
+    const gone = both.map((one) => ({ ...one, standing: 'Gone' as const }));
+    expect(namesOf(applied(wishFor(gone, used), used), LB, 'probes')).toEqual(['theirs']);
+  });
+});
+
+describe('a family that goes', () => {
+  const SECOND = { ...PUBLIC_FRONTEND, family: 6, isSecond: true } as const;
+  const dual = exposures([service(1, { frontends: [PUBLIC_FRONTEND, SECOND] }), service(2)]);
+  const azure = settled(dual);
+  const single = [service(1), service(2)];
+  const path = '/properties/backendAddressPools[kubernetes-IPv6]';
+
+  test('takes its pool along, because of its Service alone', () => {
+    const [desired] = wishFor(single, azure).resources;
+    expect(desired!.attribution.get(path)).toEqual(['Service/default/web-1']);
+    expect(namesOf(applied(wishFor(single, azure), azure), LB, 'backendAddressPools')).toEqual(['kubernetes']);
+  });
+
+  test("leaves it on somebody else's load balancer", () => {
+    const theirs = withResource(azure, { ...find(azure, LB)!, tags: {} });
+    const after = applied(wishFor(single, theirs), theirs);
+    expect(namesOf(after, LB, 'backendAddressPools')).toEqual(['kubernetes', 'kubernetes-IPv6']);
+    expect(changedPaths(wishFor(single, after), after)).toEqual([]);
   });
 });

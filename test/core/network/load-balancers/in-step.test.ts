@@ -1,6 +1,5 @@
 // What makes no change? What Azure answers to our own writes, and what others wrote as we would have.
 import { describe, expect, test } from '@jest/globals';
-import { sendable } from '../../../../src/core/network/load-balancers/index.js';
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import { find } from '../../../../src/core/network/azure-state.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
@@ -18,7 +17,6 @@ import {
   prefixFor,
   service,
   settled,
-  withChildren,
   withResource,
 } from '../world.js';
 import { FRONTENDS, wishFor } from './words.js';
@@ -70,19 +68,4 @@ test('a load balancer that cannot be read is left alone, and so is what would mo
   const wish = wishFor([service(1, INTERNAL)], { ...azure, unreadable });
   expect(changedPaths(wish, azure)).toEqual([]);
   expect(wish.withheld).toMatchObject([{ id: INTERNAL_LB, reason: 'Unreadable', because: ['Service/default/web-1'] }]);
-});
-
-describe('a pool whose members are NICs', () => {
-  const members = [{ name: 'nic', properties: { networkInterfaceIPConfiguration: { id: 'nic' } } }];
-  const pool = { name: 'theirs', properties: { loadBalancerBackendAddresses: members, unknown: 1 } };
-  const azure = withChildren(settled(exposures([service(1)])), LB, 'backendAddressPools', pool);
-
-  test('makes no change, and its members are not sent back', () => {
-    const wish = wishFor([service(1)], azure);
-    expect(changedPaths(wish, azure)).toEqual([]);
-    const sent = JSON.parse(JSON.stringify(sendable(wish.resources[0]!.body!))) as ArmResource;
-    const pools = sent.properties!['backendAddressPools'] as readonly JsonObject[];
-    expect(pools.at(-1)).toEqual({ name: 'theirs', properties: { unknown: 1 } });
-    expect(pools[0]).toMatchObject({ properties: { loadBalancerBackendAddresses: [{}, {}] } });
-  });
 });

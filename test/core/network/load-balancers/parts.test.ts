@@ -140,10 +140,15 @@ describe('a rule', () => {
       says: { protocol: 'All', frontendPort: 0, backendPort: 0, enableFloatingIP: true, enableTcpReset: true },
     },
     {
-      because: 'SCTP travels in a rule for all protocols, and keeps its own name',
+      because: 'all ports without floating IP arrive at the node, each at its own number',
+      change: { ...INTERNAL, frontends: [{ ...INTERNAL_FRONTEND, floatingIP: false }], allPorts: true },
+      says: { protocol: 'All', frontendPort: 0, backendPort: 0, enableFloatingIP: false },
+    },
+    {
+      because: 'SCTP travels in a rule for all protocols, keeps its own name, and has no resets',
       change: { ...INTERNAL, ports: [SCTP] },
       rule: `${PREFIX}-SCTP-132`,
-      says: { protocol: 'All', frontendPort: 132, backendPort: 132 },
+      says: { protocol: 'All', frontendPort: 132, backendPort: 132, enableTcpReset: false },
     },
     {
       because: 'internal IPv6 knows no floating IP',
@@ -348,11 +353,11 @@ describe('pools', () => {
     expect(membersOf(azure, 'kubernetes-IPv6')).toEqual(['fd00::4']);
   });
 
-  test('pods are a pool a port, called as its rule is; each member after its address', () => {
+  test('pods are a pool a port, called as its rule is; nobody leads to the nodes then', () => {
     const pods = { port: 8080, addresses: ['10.244.0.7', 'fd01::7'] };
     const ports = [{ protocol: 'Tcp', port: 80, nodePort: 30080, pods }] as const;
     const azure = settled(exposures([service(1, { ports })]));
-    expect(namesOf(azure, LB, POOLS)).toEqual([`${PREFIX}-TCP-80`, 'kubernetes']);
+    expect(namesOf(azure, LB, POOLS)).toEqual([`${PREFIX}-TCP-80`]);
     expect(membersOf(azure, `${PREFIX}-TCP-80`)).toEqual(['10.244.0.7']);
     expect(referred(childOf(azure, RULES, `${PREFIX}-TCP-80`), 'backendAddressPool')).toBe(`${PREFIX}-TCP-80`);
   });

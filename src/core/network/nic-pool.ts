@@ -1,0 +1,29 @@
+// Are the members of a backend pool network interfaces, which join of themselves? A pool is of one kind: interfaces, each
+// written on the interface, or addresses, listed in the pool
+// (https://learn.microsoft.com/azure/load-balancer/backend-pool-management).
+//
+//   backendIPConfigurations   a member                    the pool is of
+//   filled                    –                           interfaces (Azure's cloud controller asks the same)
+//   empty                     names an interface, and     interfaces
+//                             has no address
+//   empty                     otherwise                   addresses; Azure adds whose interface an address is
+import type { JsonObject } from '../values/json.js';
+import { isArray, isObject, textOf } from '../values/json.js';
+
+/** `pool`: as ARM has it. */
+export function isNicPool(pool: JsonObject): boolean {
+  const properties = objectOf(pool['properties']);
+  if (listOf(properties['backendIPConfigurations']).length > 0) return true;
+  return listOf(properties['loadBalancerBackendAddresses']).some((member) => {
+    const { ipAddress, networkInterfaceIPConfiguration } = objectOf(member['properties']);
+    return networkInterfaceIPConfiguration !== undefined && textOf(ipAddress) === '';
+  });
+}
+
+function objectOf(value: JsonObject[string] | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function listOf(value: JsonObject[string] | undefined): readonly JsonObject[] {
+  return isArray(value) ? value.filter(isObject) : [];
+}
