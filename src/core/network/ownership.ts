@@ -86,7 +86,7 @@ export function sourcesOfPublicIP(resource: ArmResource, clusterId: string): rea
 /** Whose is the DNS label of a public IP, as we or Azure's cloud controller noted it? Undefined: nobody noted it. */
 export function labelOwner({ tags }: ArmResource): SourceRef | undefined {
   const ours = tags?.[DNS_LABEL_MARK];
-  if (ours !== undefined) return parseSourceRef(ours as SourceRef) ? (ours as SourceRef) : undefined;
+  if (ours !== undefined) return parseSourceRef(ours) ? (ours as SourceRef) : undefined;
   const peers = tags?.['k8s-azure-dns-label-service'] ?? tags?.['kubernetes-dns-label-service'] ?? '';
   const [namespace, name] = peers.split('/');
   return namespace && name ? sourceRef('Service', namespace, name) : undefined;
