@@ -16,7 +16,9 @@ import { armKey, parseArmId } from './core/values/arm-id.js';
 export function scopesFor(cluster: ClusterState, settings: Settings, azure: AzureState): readonly AzureScope[] {
   const fixed = azureScopes(settings);
   const known = new Set(fixed.map(({ path }) => armKey(path)));
-  const frontends = cluster.services.flatMap((service) => frontendsOf(readService(service, settings, true)));
+  const frontends = cluster.services.flatMap((service) =>
+    frontendsOf(readService(service, settings, false, cluster.endpointSlices)),
+  );
   const prefixes = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? (frontend.prefixId ?? []) : []));
   const groups = [
     ...frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend.resourceGroup] : [])),

@@ -30,7 +30,10 @@ const frontends = (world: World): unknown => inAzure(world)?.properties?.['front
 describe('passes', () => {
   test('none before every kind has been listed', async () => {
     const world = startWorld();
-    world.kubernetes.sync([], ['Service', 'Node', 'Pod', 'Ingress', 'AzureNetwork', 'PortExposure', 'ExposurePolicy']);
+    world.kubernetes.sync(
+      [],
+      ['Service', 'EndpointSlice', 'Node', 'Pod', 'Ingress', 'AzureNetwork', 'PortExposure', 'ExposurePolicy'],
+    );
     await world.clock.advance(60_000);
     expect(world.passes).toHaveLength(0);
     expect(world.operator.readiness().because).toEqual(['Namespace: Waiting']);

@@ -1,6 +1,5 @@
 // Somebody else changed what is ours: is it put right, now or later, and who is told?
 import { describe, expect, test } from '@jest/globals';
-import type { ArmResource } from '../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../src/core/network/azure-state.js';
 import { azureState, find } from '../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../src/core/network/change.js';

@@ -95,7 +95,14 @@ describe('its address', () => {
 
 test('a write that failed is told with its code', () => {
   const [operation] = reconcile(input(web, EMPTY)).plan.operations;
-  const failure = { code: 'PublicIPCountLimitReached', message: 'No more.', terminal: true, since: 0 };
+  const failure = {
+    code: 'PublicIPCountLimitReached',
+    message: 'No more.',
+    terminal: true,
+    isRefusal: true,
+    wish: '',
+    since: 0,
+  };
   const failures: PassInput['failures'] = new Map([[armKey(operation!.id), failure]]);
   expect(shown(web, EMPTY, { failures })).toMatchObject({ ingress: [], status: 'False', reason: 'AzureError' });
 });
