@@ -1,7 +1,7 @@
 // Is this text the name of an Azure resource of that type, or a label or tag as Azure takes it? Each has its own alphabet
 // (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 interface NameRule {
   /** As in "is no …". */
@@ -39,6 +39,6 @@ export function parseAzureName(text: string, origin: Origin, kind: keyof typeof 
   const { what, shape, allowed }: NameRule = AZURE_NAMES[kind];
   const name = text.trim();
   if (shape.test(name)) return { value: name, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(text)} is no ${what}. ${allowed}.`;
+  const message = `${origin.key}: ${quoted(text)} is no ${what}. ${allowed}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }

@@ -1,6 +1,6 @@
 // Yes or no? `true` and `false` in any case; anything else is a mistake, not a no.
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 export function parseBoolean(text: string, origin: Origin): Parsed<boolean> {
   switch (text.trim().toLowerCase()) {
@@ -9,7 +9,7 @@ export function parseBoolean(text: string, origin: Origin): Parsed<boolean> {
     case 'false':
       return { value: false, problems: [] };
     default: {
-      const message = `${origin.key}: ${JSON.stringify(text)} is neither true nor false. Allowed are "true" and "false".`;
+      const message = `${origin.key}: ${quoted(text)} is neither true nor false. Allowed are "true" and "false".`;
       return { value: undefined, problems: [problem(origin, text, message)] };
     }
   }

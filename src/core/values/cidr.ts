@@ -4,7 +4,7 @@ import { Address4, Address6 } from 'ip-address';
 import type { Family } from './ip-address.js';
 import { FAMILY_NAMES, familyOf, parseIPAddress } from './ip-address.js';
 import type { Origin, Parsed, Problem } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 /** Canonical: the network's own address and its prefix length. */
 export type Cidr = string & { readonly __brand: 'Cidr' };
@@ -36,7 +36,7 @@ export function parseCidr(text: string, origin: Origin, family?: Family): Parsed
 
 function refusal(origin: Origin, text: string, what: string, examples: string): Problem {
   const allowed = `Allowed is a network address with its prefix length, like ${examples}`;
-  return problem(origin, text, `${origin.key}: ${JSON.stringify(text)} ${what}. ${allowed}.`);
+  return problem(origin, text, `${origin.key}: ${quoted(text)} ${what}. ${allowed}.`);
 }
 
 function hasLeadingZero(text: string): boolean {

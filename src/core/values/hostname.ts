@@ -3,7 +3,7 @@
 import { toASCII } from 'tr46';
 import { parseIPAddress } from './ip-address.js';
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 export type Hostname = string & { readonly __brand: 'Hostname' };
 
@@ -18,7 +18,7 @@ export function parseHostname(text: string, origin: Origin): Parsed<Hostname> {
   const ascii = toASCII(trimmed, { checkBidi: true, checkJoiners: true })?.replace(/\.$/, '');
   const fault = ascii === undefined ? 'is no name that IDNA can write in ASCII' : faultOf(ascii);
   if (ascii !== undefined && fault === undefined) return { value: ascii as Hostname, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(trimmed)} ${fault}. ${ALLOWED}.`;
+  const message = `${origin.key}: ${quoted(trimmed)} ${fault}. ${ALLOWED}.`;
   return { value: undefined, problems: [problem(origin, trimmed, message)] };
 }
 
@@ -33,7 +33,7 @@ function faultOf(name: string): string | undefined {
     if (label === '') return 'has an empty label';
     if (label.length > LONGEST_LABEL) return `has a label of ${label.length} characters`;
     if (label.includes('*')) return 'has a * that is not the whole first label';
-    if (!LABEL.test(label)) return `has the label ${JSON.stringify(label)}`;
+    if (!LABEL.test(label)) return `has the label ${quoted(label)}`;
   }
   // No top level domain is a number; what looks like one is an address gone wrong.
   if (/^\d+$/.test(named.at(-1)!)) return 'ends with a number, as a mistyped address does';

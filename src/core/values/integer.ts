@@ -1,6 +1,6 @@
 // How many? A whole number between two bounds, written in digits alone.
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 /** Both bounds are allowed. */
 export interface Bounds {
@@ -16,6 +16,6 @@ export function parseInteger(text: string, origin: Origin, { min, max, unit }: B
   if (value !== undefined && value >= min && value <= max) return { value, problems: [] };
   const what = value === undefined ? 'is no whole number' : 'is out of range';
   const allowed = `Allowed is ${min} to ${max}${unit ? ` ${unit}` : ''}`;
-  const message = `${origin.key}: ${JSON.stringify(text)} ${what}. ${allowed}.`;
+  const message = `${origin.key}: ${quoted(text)} ${what}. ${allowed}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }

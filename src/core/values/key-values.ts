@@ -1,7 +1,7 @@
 // Which pairs are in `name=value,name=value`? Of a name that comes twice the last value counts, as in Azure's cloud controller.
 import { entriesOf } from './list.js';
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 /** Sorted by name. `fault` says what is wrong with a pair, as in "has no value"; a pair with a fault spoils the whole. */
 export function parseKeyValues(
@@ -13,7 +13,7 @@ export function parseKeyValues(
     problem(
       origin,
       pair,
-      `${origin.key}: ${JSON.stringify(pair)} ${what}. Allowed are pairs like name=value, separated by commas.`,
+      `${origin.key}: ${quoted(pair)} ${what}. Allowed are pairs like name=value, separated by commas.`,
     );
   const pairs = new Map<string, string>();
   const problems = entriesOf(text).flatMap((pair) => {

@@ -51,7 +51,19 @@ export interface Origin {
 }
 
 export function problem(origin: Origin, value: string, message: string): Problem {
-  return { object: origin.object, severity: 'Error', reason: origin.reason, key: origin.key, value, message };
+  const { object, reason, key } = origin;
+  return { object, severity: 'Error', reason, key, value: shortened(value), message };
+}
+
+/** A text as a message shows it: an annotation may hold 256 kB, of which nobody wants to read more than the beginning. */
+export function quoted(text: string): string {
+  return JSON.stringify(shortened(text));
+}
+
+const LONGEST = 300;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 export function warning(origin: Origin, value: string, message: string): Problem {

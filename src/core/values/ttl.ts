@@ -2,7 +2,7 @@
 // seconds. Zero and text are mistakes; external-dns takes them for "unset".
 // https://github.com/kubernetes-sigs/external-dns/blob/master/docs/advanced/ttl.md
 import type { Origin, Parsed } from './problem.js';
-import { problem } from './problem.js';
+import { problem, quoted } from './problem.js';
 
 /** Azure's bound, which is DNS' own (https://www.rfc-editor.org/rfc/rfc2181#section-8). */
 const LONGEST = 2_147_483_647;
@@ -27,7 +27,7 @@ export function parseTtl(text: string, origin: Origin): Parsed<number> {
   if (value !== undefined && value >= 1 && value <= LONGEST) return { value, problems: [] };
   const what = value === undefined ? 'is no time to live' : 'is out of range';
   const allowed = `Allowed are 1 to ${LONGEST} seconds, as 300 or as a duration like 5m or 1h30m`;
-  const message = `${origin.key}: ${JSON.stringify(text)} ${what}. ${allowed}.`;
+  const message = `${origin.key}: ${quoted(text)} ${what}. ${allowed}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }
 

@@ -5,7 +5,7 @@ import type { Cidr } from '../../values/cidr.js';
 import { parseCidr } from '../../values/cidr.js';
 import { entriesOf, parseList } from '../../values/list.js';
 import type { Origin, Parsed } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
+import { problem, quoted } from '../../values/problem.js';
 import type { Annotation } from './annotation.js';
 import { azure } from './annotation.js';
 
@@ -105,6 +105,6 @@ function spelt(tag: string): string | undefined {
 }
 
 function refused(origin: Origin, text: string, what: string): Parsed<never> {
-  const message = `${origin.key}: ${JSON.stringify(text)} ${what}.`;
+  const message = `${origin.key}: ${quoted(text)} ${what}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }

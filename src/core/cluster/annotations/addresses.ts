@@ -9,7 +9,7 @@ import { FAMILY_NAMES, familyOf, isUnusable, parseIPAddress } from '../../values
 import { parseKeyValues } from '../../values/key-values.js';
 import { parseList } from '../../values/list.js';
 import type { Origin, Parsed } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
+import { problem, quoted } from '../../values/problem.js';
 import type { Annotation } from './annotation.js';
 import { azure, unlessEmpty } from './annotation.js';
 
@@ -126,7 +126,7 @@ export function parseAddress(text: string, origin: Origin, family?: Family): Par
   const value = parseIPAddress(text);
   const name = family && FAMILY_NAMES[family];
   const refuse = (what: string): Parsed<IPAddress> => {
-    const message = `${origin.key}: ${JSON.stringify(text)} ${what}. Allowed is one ${name ? `${name} ` : ''}address.`;
+    const message = `${origin.key}: ${quoted(text)} ${what}. Allowed is one ${name ? `${name} ` : ''}address.`;
     return { value: undefined, problems: [problem(origin, text, message)] };
   };
   if (value === undefined) return refuse('is no address');
@@ -143,7 +143,7 @@ function parsePrefixId(text: string, origin: Origin): Parsed<ArmId> {
   const id = text.trim();
   if (parseArmId(id)?.type.toLowerCase() === 'microsoft.network/publicipprefixes')
     return { value: id as ArmId, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(text)} is no id of a public IP prefix. Allowed is one like ${prefixExample('…')}.`;
+  const message = `${origin.key}: ${quoted(text)} is no id of a public IP prefix. Allowed is one like ${prefixExample('…')}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }
 

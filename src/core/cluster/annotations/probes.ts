@@ -1,7 +1,7 @@
 // How is it found out whether a node answers: for all ports of a Service, and for each?
 import { parseInteger } from '../../values/integer.js';
 import type { Origin, Parsed } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
+import { problem, quoted } from '../../values/problem.js';
 import { parseBoolean } from '../../values/boolean.js';
 import type { Annotation } from './annotation.js';
 import { azure, azurePort } from './annotation.js';
@@ -87,7 +87,7 @@ export const PROBES = {
 function parseProtocol(text: string, origin: Origin): Parsed<ProbeProtocol> {
   const value = probeProtocol(text);
   if (value !== undefined) return { value, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(text)} is no protocol of a probe. Allowed are tcp, http and https.`;
+  const message = `${origin.key}: ${quoted(text)} is no protocol of a probe. Allowed are tcp, http and https.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }
 
@@ -99,7 +99,7 @@ export function probeProtocol(text: string): ProbeProtocol | undefined {
 function parsePath(text: string, origin: Origin): Parsed<string> {
   const path = text.trim();
   if (/^\/[!-~]{0,2047}$/.test(path)) return { value: path, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(text)} is no path. Allowed is one that begins with / and has no blanks, of at most 2,048 characters.`;
+  const message = `${origin.key}: ${quoted(text)} is no path. Allowed is one that begins with / and has no blanks, of at most 2,048 characters.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }
 
@@ -108,6 +108,6 @@ function parsePortOrName(text: string, origin: Origin): Parsed<string> {
   const trimmed = text.trim();
   const isPort = /^[1-9]\d{0,4}$/.test(trimmed) && Number(trimmed) <= 65535;
   if (isPort || /^[a-z0-9-]*[a-z][a-z0-9-]*$/i.test(trimmed)) return { value: trimmed, problems: [] };
-  const message = `${origin.key}: ${JSON.stringify(text)} is no port. Allowed are 1 to 65535 and the names of ports of the Service.`;
+  const message = `${origin.key}: ${quoted(text)} is no port. Allowed are 1 to 65535 and the names of ports of the Service.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }

@@ -1,7 +1,7 @@
 // Which annotations of Azure's cloud controller on a Service have no effect here, and why? Nobody is to be ignored silently.
 import { editDistance } from '../../values/edit-distance.js';
 import type { Problem } from '../../values/problem.js';
-import { warning } from '../../values/problem.js';
+import { quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Meta } from '../cluster-state.js';
 import { ANNOTATIONS } from './table.js';
@@ -48,7 +48,7 @@ export function warnOfUnread(meta: Meta, ports: ReadonlySet<number>, object: Sou
       const why = whyUnread(key, ports);
       if (why === undefined) return [];
       const value = meta.annotations[key]!;
-      const message = `${key}: ${JSON.stringify(value)} has no effect: ${why}.`;
+      const message = `${key}: ${quoted(value)} has no effect: ${why}.`;
       return [warning({ object, key, reason: 'Unsupported' }, value, message)];
     });
 }

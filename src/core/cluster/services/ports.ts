@@ -7,7 +7,7 @@
 import type { LoadBalancerPort } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { Origin, Problem } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
+import { problem, quoted } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { ANNOTATIONS, readPortAnnotation } from '../annotations/index.js';
 import type { EndpointSlice, Service, ServicePort } from '../cluster-state.js';
@@ -115,7 +115,7 @@ function refused(why: Problem): Outcome {
 
 function unknown(object: SourceRef, path: string, { protocol, port }: ServicePort): Problem {
   const origin: Origin = { object, key: `${path}.protocol`, reason: 'Unsupported' };
-  const message = `${origin.key}: ${JSON.stringify(protocol)} (port ${port}) can't be served. Allowed are TCP, UDP, and SCTP on internal Services.`;
+  const message = `${origin.key}: ${quoted(protocol)} (port ${port}) can't be served. Allowed are TCP, UDP, and SCTP on internal Services.`;
   return problem(origin, protocol, message);
 }
 

@@ -13,7 +13,7 @@
 import type { Probe } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
-import { problem } from '../../values/problem.js';
+import { problem, quoted } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ReadAnnotation } from '../annotations/index.js';
 import { ANNOTATIONS, probeProtocol, readAnnotation, readPortAnnotation } from '../annotations/index.js';
@@ -161,7 +161,7 @@ function askedPort(
   if (found !== undefined) return { port: found, problems: [] };
   const names = service.ports.flatMap(({ name }) => name ?? []).join(', ');
   const what = named ? 'is a port without a node port, on which nobody can be asked' : 'is no port of the Service';
-  const message = `${key}: ${JSON.stringify(text)} ${what}. Allowed are the names of its ports${names && ` (${names})`} and numbers.`;
+  const message = `${key}: ${quoted(text)} ${what}. Allowed are the names of its ports${names && ` (${names})`} and numbers.`;
   return { problems: [problem({ object, key, reason: 'InvalidAnnotation' }, text, message)] };
 }
 

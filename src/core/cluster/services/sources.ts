@@ -10,8 +10,9 @@ import { mergeCidrs } from '../../values/cidr-set.js';
 import { parseCidr } from '../../values/cidr.js';
 import type { Family } from '../../values/ip-address.js';
 import { FAMILY_NAMES, familyOf } from '../../values/ip-address.js';
+import { together } from '../../values/list.js';
 import type { Parsed, Problem } from '../../values/problem.js';
-import { problem, warning } from '../../values/problem.js';
+import { problem, quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ReadAnnotation } from '../annotations/index.js';
 import { ANNOTATIONS, MOST_RANGES, readAnnotation, tooMany } from '../annotations/index.js';
@@ -72,7 +73,7 @@ function readRanges({ meta, loadBalancerSourceRanges: field }: Service, object: 
   const ranges = readAnnotation(ANNOTATIONS.sourceRanges, meta, object);
   const allowed = readAnnotation(ANNOTATIONS.allowedRanges, meta, object);
   const fromField = readField(field, object);
-  const inForce = field.length > 0 ? [...fromField, allowed] : [ranges, allowed];
+  const inForce = [field.length > 0 ? fromField : ranges, allowed];
   const problems = inForce.flatMap((parsed) => parsed.problems);
   if (field.length > 0 && (allowed.value ?? []).length > 0) problems.push(conflict(allowed, object));
   const given = inForce.flatMap(({ value }) => value ?? []);
@@ -83,12 +84,11 @@ function readRanges({ meta, loadBalancerSourceRanges: field }: Service, object: 
   return { cidrs, key, problems };
 }
 
-function readField(field: readonly string[], object: SourceRef): readonly Parsed<readonly string[]>[] {
-  if (field.length > MOST_RANGES) return [tooMany({ object, key: FIELD, reason: 'LimitReached' }, field.length)];
-  return field.map((text, index) => {
-    const { value, problems } = parseCidr(text, { object, key: `${FIELD}[${index}]`, reason: 'InvalidField' });
-    return { value: value === undefined ? [] : [value], problems };
-  });
+function readField(field: readonly string[], object: SourceRef): Parsed<readonly string[]> {
+  if (field.length > MOST_RANGES) return tooMany({ object, key: FIELD, reason: 'LimitReached' }, field.length);
+  return together(
+    field.map((text, index) => parseCidr(text, { object, key: `${FIELD}[${index}]`, reason: 'InvalidField' })),
+  );
 }
 
 function conflict({ key, text }: ReadAnnotation<unknown>, object: SourceRef): Problem {
@@ -137,8 +137,9 @@ function closedFamilies(
   const names = closed.map((family) => FAMILY_NAMES[family]).join(' and ');
   const origin = { object, key, reason: key === FIELD ? 'InvalidField' : 'InvalidAnnotation' } as const;
   if (closed.length === families.length) {
-    const message = `${key}: ${cidrs.join(', ')}: none is ${names}, so nobody could come. Allowed is at least one ${names} range.`;
-    return [problem(origin, cidrs.join(','), message)];
+    const value = cidrs.join(',');
+    const message = `${key}: none of ${quoted(value)} is ${names}, so nobody could come. Allowed is at least one ${names} range.`;
+    return [problem(origin, value, message)];
   }
   if (closed.length === 0) return [];
   const message = `${key}: none of the ranges is ${names}, so nobody is let in to the ${names} address of this Service.`;

@@ -1,6 +1,6 @@
 // Which annotations are set and mean nothing beside the others? Said as Warnings: the Service is served all the same.
 import type { Problem } from '../../values/problem.js';
-import { warning } from '../../values/problem.js';
+import { quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ReadAnnotation } from '../annotations/index.js';
 
@@ -13,7 +13,7 @@ export function withoutEffect(
   return annotations
     .filter(({ isSet, value, problems }) => isSet && problems.length === 0 && value !== null && value !== false)
     .map(({ key, text }) => {
-      const message = `${key}: ${JSON.stringify(text)} has no effect ${why}.`;
+      const message = `${key}: ${quoted(text)} has no effect ${why}.`;
       return warning({ object, key, reason: 'InvalidAnnotation' }, text, message);
     });
 }

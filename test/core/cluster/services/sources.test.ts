@@ -74,11 +74,11 @@ describe('what refuses the whole Service, so that nothing opens', () => {
   test.each([
     { builder: web.from('10.0.0.1/8'), key: 'spec.loadBalancerSourceRanges[0]', says: '10.0.0.0/8' },
     { builder: web.from('10.0.0.0/8', 'x'), key: 'spec.loadBalancerSourceRanges[1]', says: 'no range' },
-    { builder: web.annotated(RANGES, '2001:db8::/32'), key: RANGES, says: 'none is IPv4' },
+    { builder: web.annotated(RANGES, '2001:db8::/32'), key: RANGES, says: '"2001:db8::/32" is IPv4' },
     {
       builder: web.from('10.0.0.0/8').specified({ ipFamilies: ['IPv6'] }),
       key: 'spec.loadBalancerSourceRanges',
-      says: 'none is IPv6',
+      says: '"10.0.0.0/8" is IPv6',
     },
     { builder: web.annotated(RANGES, ' '), key: RANGES, says: 'names no range' },
     { builder: web.annotated(TAGS, ''), key: TAGS, says: 'names no service tag' },
@@ -110,6 +110,17 @@ describe('what refuses the whole Service, so that nothing opens', () => {
     expect(problems).toMatchObject([{ severity: 'Error', key, message: expect.stringContaining(says) }]);
     expect(problems[0]!.message).toMatch(/Allowed (is|are)/);
   });
+});
+
+test('a thousand bad ranges are one mistake, told in a few words', () => {
+  const bad = Array.from({ length: 1000 }, (_, i) => `10.0.${i}.1/8`);
+  for (const builder of [web.from(...bad), web.annotated(RANGES, bad.join())]) {
+    const { exposure, problems } = read(builder);
+    expect(exposure?.standing).toBe('Held');
+    expect(problems).toHaveLength(10);
+  }
+  const [only] = read(web.annotated(`${PREFIX}azure-load-balancer-internal`, 'x'.repeat(200_000))).problems;
+  expect(only!.value.length + only!.message.length).toBeLessThan(1000);
 });
 
 describe('what may not be what was meant is told', () => {
