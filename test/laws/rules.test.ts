@@ -103,7 +103,7 @@ test(
       fc.property(fc.array(services, { minLength: 1, maxLength: 4 }), (worlds) => {
         let state = azure(FOREIGN);
         for (const openings of worlds) {
-          const wish = desireRules({ openings, openPorts: [], gathers: [] }, SETTINGS, state);
+          const wish = desireRules({ openings, openPorts: [], nodes: new Set(), gathers: [] }, SETTINGS, state);
           const next = written(wish, state);
           expect(wish.problems).toEqual([]);
           for (const one of openings) {
@@ -118,7 +118,7 @@ test(
           const was = new Map(observedRules(state).map((one) => [one.name, properties(one)['priority']]));
           for (const one of rules)
             expect(properties(one)['priority']).toBe(was.get(one.name) ?? properties(one)['priority']);
-          const again = desireRules({ openings, openPorts: [], gathers: [] }, SETTINGS, next);
+          const again = desireRules({ openings, openPorts: [], nodes: new Set(), gathers: [] }, SETTINGS, next);
           expect(again.resources[0]!.body).toEqual(wish.resources[0]!.body);
           state = next;
         }

@@ -68,14 +68,16 @@ interface Rule {
 }
 
 function letInBy(group: ArmResource, clusterId: string, { address, protocol, port }: Point): readonly string[] {
-  const rules = rulesAt(group, clusterId).get(addressKey(address)) ?? [];
-  return rules
+  return rulesAt(group, clusterId)
+    .of(addressKey(address))
     .filter((rule) => rule.protocol === '*' || rule.protocol === protocol.toLowerCase())
     .filter(({ ports }) => ports.some(([from, to]) => from <= port && port <= to))
     .flatMap(({ sources }) => sources);
 }
 
-type RulesByAddress = ReadonlyMap<string, readonly Rule[]>;
+interface RulesByAddress {
+  readonly of: (address: string) => readonly Rule[];
+}
 
 const READ = new WeakMap<ArmResource, Map<string, RulesByAddress>>();
 
@@ -105,8 +107,24 @@ function readRules(group: ArmResource, clusterId: string): RulesByAddress {
       else byAddress.set(key, [read]);
     }
   }
-  return byAddress;
+  // Nodes may stand in rules by the ranges of their subnets.
+  const ranges = [...byAddress].filter(([key]) => RANGE.test(key));
+  const found = new Map<string, readonly Rule[]>();
+  return {
+    of: (address) => {
+      const own = byAddress.get(address) ?? [];
+      if (ranges.length === 0 || !parseIPAddress(address)) return own;
+      let rules = found.get(address);
+      if (!rules) {
+        rules = [...own, ...ranges.flatMap(([range, some]) => (contains([range], address) ? some : []))];
+        found.set(address, rules);
+      }
+      return rules;
+    },
+  };
 }
+
+const RANGE = /^[0-9a-f.:]+\/[0-9]+$/;
 
 function readPorts(text: string): readonly [number, number] {
   if (text === '*') return [0, 65535];

@@ -16,6 +16,8 @@ import type { ServiceOpenings, Standpoint } from '../openings.js';
 import type { Child } from '../overlay.js';
 import { addressKey } from './arm.js';
 import type { Box } from './compile/index.js';
+import { portsText } from './compile/index.js';
+import type { NodeDestinations } from './node-destinations.js';
 import { boxesOfRules } from './observed-boxes.js';
 import { openPortPrefix } from './rule-names.js';
 import { standingBoxes } from './standing.js';
@@ -41,26 +43,42 @@ export interface Ours {
   readonly byPrefix: ReadonlyMap<string, readonly Child[]>;
 }
 
-export function serviceClaims(openings: readonly ServiceOpenings[], ours: Ours): readonly Claim[] {
-  const shared = boxesOfRules(ours.shared);
-  const standing = standingBoxes(shared);
+export function serviceClaims(
+  openings: readonly ServiceOpenings[],
+  ours: Ours,
+  nodes: NodeDestinations,
+): readonly Claim[] {
+  const standing = standingBoxes(boxesOfRules(ours.shared));
   return openings.map(({ source, since, wanted, has }) => ({
     source,
     since,
-    wanted,
-    has: standing(has),
+    wanted: wanted?.map(nodes.inRules),
+    has: standing(withSubnets(has, nodes)),
   }));
+}
+
+/** A Service's ports on nodes are its own on their subnets as well. */
+function withSubnets(has: readonly Standpoint[], { subnetOf }: NodeDestinations): readonly Standpoint[] {
+  const further = new Map<string, Standpoint>();
+  for (const standpoint of has) {
+    const address = standpoint.ports && subnetOf(standpoint.address);
+    if (address === undefined) continue;
+    const { protocol, ports } = standpoint;
+    further.set(`${address}|${protocol}|${portsText(ports!)}`, { ...standpoint, address });
+  }
+  return further.size === 0 ? has : [...has, ...further.values()];
 }
 
 export function openPortClaims(
   openPorts: readonly OpenPortExposure[],
   clusterId: string,
   ours: Ours,
+  nodes: NodeDestinations,
 ): readonly Claim[] {
   return openPorts.map(({ source, since, standing, grants }) => {
     const prefix = openPortPrefix(clusterId, source);
     const rules = ours.byPrefix.get(prefix) ?? [];
-    const wanted = standing === 'Wanted' ? grantBoxes(grants) : standing === 'Gone' ? [] : undefined;
+    const wanted = standing === 'Wanted' ? grantBoxes(grants).map(nodes.inRules) : standing === 'Gone' ? [] : undefined;
     return { source, since, wanted, has: boxesOfRules(rules), own: { prefix, rules } };
   });
 }

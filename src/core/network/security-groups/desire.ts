@@ -26,6 +26,8 @@ import type { Frame } from './layout.js';
 import { limitsReached } from './limit-reached.js';
 import { LIMITS } from './limits.js';
 import { nameRules } from './name-rules.js';
+import type { NodeDestinations } from './node-destinations.js';
+import { nodeDestinations } from './node-destinations.js';
 import { groupOf, isOurs } from './observed.js';
 import type { Owners } from './owners.js';
 import { ownersIn, prefixOfName } from './owners.js';
@@ -43,7 +45,15 @@ type Group = Settings['securityGroups'][number];
 
 export function desireSecurityGroups(context: NetworkContext): Wish {
   const { exposures, settings, azure } = context;
-  const asked = { openings: readOpenings(context), openPorts: exposures.openPorts, gathers: underWay(context) };
+  const asked: Asked = {
+    openings: readOpenings(context),
+    openPorts: exposures.openPorts,
+    nodes: new Set([
+      ...exposures.poolNodes.flatMap(({ addresses }) => addresses),
+      ...exposures.openPorts.flatMap(({ grants }) => grants.flatMap(({ destinations }) => destinations)),
+    ]),
+    gathers: underWay(context),
+  };
   return desireRules(asked, settings, azure);
 }
 
@@ -51,6 +61,8 @@ export function desireSecurityGroups(context: NetworkContext): Wish {
 export interface Asked {
   readonly openings: readonly ServiceOpenings[];
   readonly openPorts: readonly OpenPortExposure[];
+  /** Addresses of all nodes. */
+  readonly nodes: ReadonlySet<string>;
   readonly gathers: readonly ArmId[];
 }
 
@@ -59,7 +71,7 @@ export function desireRules(asked: Asked, settings: Settings, azure: AzureState)
   const wishes = settings.securityGroups.map((group, index) => {
     const observed = groupOf(azure, group.id);
     if (!observed) return unreadableGroup(group.id, index, azure.unreadable.get(armKey(group.id)), asked);
-    return desireOne(observed, group, index, { asked, owners, settings });
+    return desireOne(observed, group, index, { asked, owners, settings, azure });
   });
   return {
     resources: wishes.flatMap(({ resources }) => resources).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -82,17 +94,19 @@ interface Context {
   readonly asked: Asked;
   readonly owners: Owners;
   readonly settings: Settings;
+  readonly azure: AzureState;
 }
 
 function desireOne(observed: ArmResource, group: Group, index: number, context: Context): GroupWish {
-  const { asked, owners, settings } = context;
+  const { asked, owners, settings, azure } = context;
   const { clusterId } = settings;
   const all = rulesIn(observed);
   const ours = all.filter((rule) => isOurs(rule, clusterId));
   const foreign = all.filter((rule) => !ours.includes(rule));
   const numbers = priorities(foreign, group);
   const frame: Frame = { clusterId, ours: sorted(ours, clusterId), numbers };
-  const { claims, problems } = withoutMisplacedDenies(claimsOn(asked, owners, frame), group, index);
+  const nodes = nodeDestinations(azure, asked.nodes, group.nodeDestinations);
+  const { claims, problems } = withoutMisplacedDenies(claimsOn(asked, owners, frame, nodes), group, index);
 
   const room = {
     limits: { ...LIMITS, allows: numbers.room.Allow, denies: numbers.room.Deny },
@@ -106,7 +120,7 @@ function desireOne(observed: ArmResource, group: Group, index: number, context: 
   const named = nameRules(layout, sharers, all, ours, clusterId, numbers);
   const { gathers } = asked;
   const peers = settings.loadBalancer.adopt.removePeerRules
-    ? peerChanges(foreign, asked.openings, claims, isIn, profilesOf(boxesOfRules(ours)))
+    ? peerChanges(foreign, asked.openings, { claims, isIn, nodes, before: profilesOf(boxesOfRules(ours)) })
     : [];
   return {
     resources: [build(observed, layout, named, { settings, owners, gathers, ours, claims, isIn, sharers, peers })],
@@ -128,9 +142,14 @@ function sorted(ours: readonly Child[], clusterId: string): Ours {
   return { shared: shared!, byPrefix: Map.groupBy(own!, ({ name }) => prefixOfName(name)) };
 }
 
-function claimsOn({ openings, openPorts }: Asked, owners: Owners, { clusterId, ours }: Frame): readonly Claim[] {
+function claimsOn(
+  { openings, openPorts }: Asked,
+  owners: Owners,
+  { clusterId, ours }: Frame,
+  nodes: NodeDestinations,
+): readonly Claim[] {
   const nobodys = owners.areAllKnown ? [] : [unexplained(openings, new Set(owners.ofAddress.keys()), ours)];
-  return [...nobodys, ...serviceClaims(openings, ours), ...openPortClaims(openPorts, clusterId, ours)];
+  return [...nobodys, ...serviceClaims(openings, ours, nodes), ...openPortClaims(openPorts, clusterId, ours, nodes)];
 }
 
 /** Never, as far as anybody knows; but if so, it is said. */

@@ -17,6 +17,7 @@ import { addressKey, destinationsOf, portsOf, priorityOf, protocolOf, withDestin
 import type { Claim } from './claims.js';
 import type { Box, Profiles } from './compile/index.js';
 import { isSaid, mergePorts } from './compile/index.js';
+import type { NodeDestinations } from './node-destinations.js';
 
 export interface PeerChange {
   readonly name: string;
@@ -25,16 +26,22 @@ export interface PeerChange {
   readonly because: readonly SourceRef[];
 }
 
+export interface PeerContext {
+  readonly claims: readonly Claim[];
+  readonly isIn: (claim: Claim) => boolean;
+  readonly nodes: NodeDestinations;
+  /** What rules of ours say now. */
+  readonly before: Profiles;
+}
+
 export function peerChanges(
   foreign: readonly Child[],
   openings: readonly ServiceOpenings[],
-  claims: readonly Claim[],
-  isIn: (claim: Claim) => boolean,
-  before: Profiles,
+  context: PeerContext,
 ): readonly PeerChange[] {
   const theirs = foreign.filter(isPeers);
   if (theirs.length === 0) return [];
-  const sites = sitesOf(openings, claims, isIn, before);
+  const sites = sitesOf(openings, context);
   return theirs.flatMap((rule): readonly PeerChange[] => {
     const all = destinationsOf(rule);
     const ours = all.filter((text) => isOurs(rule, sites.get(addressKey(text))));
@@ -61,9 +68,7 @@ interface Site {
 
 function sitesOf(
   openings: readonly ServiceOpenings[],
-  claims: readonly Claim[],
-  isIn: (claim: Claim) => boolean,
-  before: Profiles,
+  { claims, isIn, nodes, before }: PeerContext,
 ): ReadonlyMap<string, Site> {
   const sites = new Map<string, Site>();
   const siteAt = (address: string): Site => {
@@ -81,12 +86,12 @@ function sitesOf(
       if (!isSettled) site.isInPlace = false;
       else if (!ports) site.isWhole = true;
     }
-    for (const box of (isSettled && claim.wanted) || []) {
+    for (const box of (isSettled && wanted) || []) {
       for (const destination of box.destinations) {
         const site = siteAt(destination);
         site.owners.push(source);
         site.boxes.push(box);
-        if (!isSaid(before, { ...box, destinations: [destination] })) site.isInPlace = false;
+        if (!isSaid(before, nodes.inRules({ ...box, destinations: [destination] }))) site.isInPlace = false;
       }
     }
   }

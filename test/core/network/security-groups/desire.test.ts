@@ -424,7 +424,7 @@ describe('limits', () => {
 
   test('4,000 destinations are as many as go in', () => {
     const openings = Array.from({ length: 4002 }, (_, n) => opening(n));
-    const wish = desireRules({ openings, openPorts: [], gathers: [] }, SETTINGS, azure([]));
+    const wish = desireRules({ openings, openPorts: [], nodes: new Set(), gathers: [] }, SETTINGS, azure([]));
     expect(rulesAfter(wish).map((one) => destinations(one).length)).toEqual([4000]);
     expect(wish.problems.map(({ object }) => object)).toEqual(['Service/default/s4000', 'Service/default/s4001']);
   });

@@ -24,7 +24,7 @@ function theirs(name: string, priority: number, change: JsonObject = {}): Child 
 }
 
 function wish(openings: readonly ServiceOpenings[], rules: readonly Child[], settings: Settings = SETTINGS) {
-  return desireRules({ openings, openPorts: [], gathers: [] }, settings, azure(rules));
+  return desireRules({ openings, openPorts: [], nodes: new Set(), gathers: [] }, settings, azure(rules));
 }
 
 describe('a foreign rule', () => {

@@ -2,11 +2,15 @@
 // test says exactly who asks for what.
 import { describe, expect, test } from '@jest/globals';
 import type { Opening, ServiceOpenings } from '../../../../src/core/network/openings.js';
+import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
+import { azureState } from '../../../../src/core/network/azure-state.js';
 import type { Wish } from '../../../../src/core/network/network-model.js';
 import type { Child } from '../../../../src/core/network/overlay.js';
+import { isOpenFor } from '../../../../src/core/network/placement/index.js';
 import { desireRules } from '../../../../src/core/network/security-groups/desire.js';
 import { securityGroupUsage } from '../../../../src/core/network/security-groups/index.js';
+import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import {
   addressOf,
@@ -33,7 +37,7 @@ function wish(
   settings: Settings = SETTINGS,
   openPorts: readonly ReturnType<typeof openPort>[] = [],
 ): Wish {
-  return desireRules({ openings, openPorts, gathers: [] }, settings, state);
+  return desireRules({ openings, openPorts, nodes: new Set(), gathers: [] }, settings, state);
 }
 
 function settled(openings: readonly ServiceOpenings[], state: AzureState = EMPTY, settings = SETTINGS): AzureState {
@@ -305,5 +309,57 @@ describe('when the group is full', () => {
         ours: 3,
       },
     ]);
+  });
+});
+
+describe('nodes', () => {
+  const NODES = ['10.240.0.4', '10.240.0.5', '10.250.0.4'];
+  const subnet: ArmResource = {
+    id: `${SETTINGS.virtualNetworkId}/subnets/nodes` as ArmId,
+    name: 'nodes',
+    type: 'Microsoft.Network/virtualNetworks/subnets',
+    properties: { addressPrefix: '10.240.0.0/16' },
+  };
+  const bySubnets: Settings = {
+    ...SETTINGS,
+    securityGroups: [{ ...SETTINGS.securityGroups[0]!, nodeDestinations: 'Subnets' }],
+  };
+  const onNodes = (standing: 'Wanted' | 'Held'): ServiceOpenings => {
+    const { wanted, ...rest } = opening(1, { destinations: NODES, ...at(30080) });
+    const has = NODES.map((address) => ({ address, protocol: 'Tcp' as const, ports: [{ from: 30080, to: 30080 }] }));
+    return { ...rest, has, wanted: standing === 'Held' ? undefined : wanted };
+  };
+  const asked = (standing: 'Wanted' | 'Held') => ({
+    openings: [onNodes(standing)],
+    openPorts: [openPort('web', {}, NODES)],
+    nodes: new Set(NODES),
+    gathers: [],
+  });
+  const empty = azureState([...EMPTY.resources.values(), subnet]);
+
+  const cases = [
+    { because: 'each by its address', settings: SETTINGS, stand: NODES },
+    {
+      because: 'by the prefix of their subnet, where they have one',
+      settings: bySubnets,
+      stand: ['10.240.0.0/16', '10.250.0.4'],
+    },
+  ];
+  test.each(cases)('stand in rules $because', ({ settings, stand }) => {
+    const after = desireRules(asked('Wanted'), settings, empty);
+    expect(rulesAfter(after).map(destinations)).toEqual([stand, stand]);
+    const state = written(after, empty);
+    for (const standing of ['Wanted', 'Held'] as const) {
+      expect(rulesAfter(desireRules(asked(standing), settings, state))).toEqual(observedRules(state));
+    }
+    const point = { address: '10.240.0.5', protocol: 'Tcp', port: 30080 };
+    expect(isOpenFor(state, settings, ['Internet'], point)).toBe(true);
+    expect(isOpenFor(state, settings, ['Internet'], { ...point, port: 30081 })).toBe(false);
+  });
+
+  test('whose Service is held keep what they have when the settings change', () => {
+    const state = written(desireRules(asked('Wanted'), bySubnets, empty), empty);
+    const [shared] = rulesAfter(desireRules(asked('Held'), SETTINGS, state));
+    expect(destinations(shared)).toEqual(['10.240.0.0/16', '10.250.0.4']);
   });
 });
