@@ -260,6 +260,7 @@ class Loop implements Operator {
       withheld: pass.plan.withheld.length,
       waiting: pass.plan.waiting.length,
       problems: pass.report.problems.length,
+      limits: pass.report.limits,
       objects: WATCHED_KINDS.map((kind) => [kind, this.cluster.count(kind)]),
     });
   }

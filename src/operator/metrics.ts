@@ -1,6 +1,7 @@
 // What can be measured from outside? Names that others use where there are such (controller-runtime's), `azure_…` for
 // what is sent to Azure.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LimitUse } from '../core/report/limits.js';
 import { isLock } from './azure-failure.js';
 import type { Observe } from './ports.js';
 
@@ -15,6 +16,7 @@ export interface StateOfThings {
   /** Patches and events that wait or are under way. */
   readonly publishing: number;
   readonly objects: readonly (readonly [kind: string, count: number])[];
+  readonly limits: readonly LimitUse[];
 }
 
 export interface Metrics {
@@ -66,6 +68,8 @@ export function createMetrics(): Metrics {
   );
   const lanes = gauge('azure_lanes', 'Azure resources by what their lane is doing', ['phase']);
   const planned = gauge('azure_plan', 'What the last pass could not send, or users must look at', ['what']);
+  const used = gauge('azure_limit_used', 'How much of a limit of Azure is used', ['resource', 'limit']);
+  const allowed = gauge('azure_limit_allowed', 'How much a limit of Azure allows', ['resource', 'limit']);
   const publications = counter('kubernetes_publications_total', 'Patches and events sent', ['kind', 'result']);
   const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
   const objects = gauge('informer_objects', 'Objects held in memory', ['kind']);
@@ -107,6 +111,12 @@ export function createMetrics(): Metrics {
       workers.set(CONTROLLER, now.inFlight);
       depth.set({ ...CONTROLLER, name: 'azure', priority: '0' }, now.gathering + now.queued);
       depth.set({ ...CONTROLLER, name: 'kubernetes', priority: '0' }, now.publishing);
+      used.reset();
+      allowed.reset();
+      for (const { resource, limit, ...share } of now.limits) {
+        used.set({ resource, limit }, share.used);
+        allowed.set({ resource, limit }, share.allowed);
+      }
       for (const [kind, count] of now.objects) objects.set({ kind }, count);
     },
   };

@@ -350,6 +350,18 @@ const status = statusOf({
       { description: 'What we own in Azure.' },
     ),
   ),
+  limits: Type.Optional(
+    Type.Array(
+      Type.Object({
+        resource: Type.String(),
+        limit: Type.String(),
+        used: Type.Integer(),
+        allowed: Type.Integer(),
+      }),
+      { description: 'How much of each limit is used, by the name of the Azure resource.' },
+    ),
+  ),
+  fullest: Type.Optional(Type.String({ description: 'The limit that is nearest, and how much of it is used.' })),
   problems: count('Problems with objects of the cluster.'),
   withheld: Type.Optional(
     Type.Array(
@@ -381,6 +393,11 @@ export const AZURE_NETWORK = {
     conditionColumn('Ready', 'Ready'),
     conditionColumn('Synced', 'Synced'),
     { name: 'Problems', type: 'integer', jsonPath: '.status.problems' },
+    { name: 'Public-IPs', type: 'integer', jsonPath: '.status.counts.publicIPs', priority: 1 },
+    { name: 'LB-Rules', type: 'integer', jsonPath: '.status.counts.loadBalancerRules', priority: 1 },
+    { name: 'NSG-Rules', type: 'integer', jsonPath: '.status.counts.securityRules', priority: 1 },
+    { name: 'Records', type: 'integer', jsonPath: '.status.counts.recordSets', priority: 1 },
+    { name: 'Fullest', type: 'string', jsonPath: '.status.fullest', priority: 1 },
     AGE,
   ],
 } as const satisfies Kind;

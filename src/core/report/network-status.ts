@@ -12,19 +12,28 @@ import { accepted, condition, mergeConditions } from './conditions.js';
 import { customStatus } from './custom-status.js';
 import { event, problemEvent } from './events.js';
 import type { Facts } from './facts.js';
+import type { LimitUse } from './limits.js';
+import { fullest } from './limits.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
 
 const MOST_SHOWN = 20;
 
-export function reportNetwork(network: CustomObject, facts: Facts, input: ReportInput): Said {
+export function reportNetwork(
+  network: CustomObject,
+  facts: Facts,
+  limits: readonly LimitUse[],
+  input: ReportInput,
+): Said {
   const object = refOf(network);
   const problems = facts.problemsOf(object);
   const findings = [accepted(problems, 'Accepted'), synced(input), ready(problems, input)];
   const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, input.now));
   const details = {
     counts: counts(input),
+    limits: limits.map(({ resource, limit, used, allowed }) => ({ resource, limit, used, allowed })),
+    fullest: fullest(limits),
     problems: facts.problems.length,
     withheld: input.plan.withheld
       .slice(0, MOST_SHOWN)

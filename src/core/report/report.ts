@@ -9,6 +9,8 @@ import { sourceRef } from '../values/source-ref.js';
 import { driftEvents } from './drift-events.js';
 import type { Facts } from './facts.js';
 import { gatherFacts } from './facts.js';
+import type { LimitUse } from './limits.js';
+import { limitsIn } from './limits.js';
 import { reportNames } from './names-status.js';
 import { reportNetwork } from './network-status.js';
 import { reportPolicy } from './policy-status.js';
@@ -23,13 +25,15 @@ export interface Report {
   readonly problems: readonly Problem[];
   readonly held: readonly HeldSource[];
   readonly withheld: readonly Withheld[];
+  readonly limits: readonly LimitUse[];
   readonly publications: readonly Publication[];
 }
 
 export function buildReport(input: ReportInput): Report {
   const facts = gatherFacts(input);
+  const limits = limitsIn(input);
   const said = [
-    ...input.cluster.azureNetworks.map((network) => reportNetwork(network, facts, input)),
+    ...input.cluster.azureNetworks.map((network) => reportNetwork(network, facts, limits, input)),
     ...input.cluster.exposurePolicies.map((policy) => reportPolicy(policy, facts, input.now)),
     ...sayOfExposures(facts, input),
   ];
@@ -38,6 +42,7 @@ export function buildReport(input: ReportInput): Report {
     problems: facts.problems,
     held: input.exposures.held,
     withheld: input.plan.withheld,
+    limits,
     publications: [...said.flatMap(({ publications }) => publications), ...driftEvents(input)],
   };
 }

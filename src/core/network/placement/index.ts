@@ -15,3 +15,4 @@ export type { Point } from './access.js';
 export { addressKey, coversAll, isOpenFor, letIn, letsInNoMore } from './access.js';
 export { commonSources } from './common-sources.js';
 export { isHidden } from './public-address.js';
+export { backendUsage, loadBalancerUsage } from './usage.js';
