@@ -38,7 +38,7 @@ function boxesAt(segments: readonly Segment[], { access, family, protocol }: Box
     family,
     protocol,
     sources: group[0]!.component,
-    ports: mergePorts(group),
+    ports: mergePorts(group.map(({ from, to }) => ({ from, to }))),
     destinations: [destination],
   }));
 }

@@ -42,6 +42,8 @@ export interface Compiled {
 export type Aim = 'Rules' | 'Prefixes';
 
 const STEPS = 20_000;
+/** A second start with more boxes isn't worth its time. */
+const MOST_SECOND = 300;
 const MOST_EFFORT = 4_000_000;
 
 export function compile(demands: readonly Box[], aim: Aim = 'Rules'): Compiled {
@@ -84,7 +86,8 @@ function best({ grid, plain }: GridPart, plane: Box, aim: Aim, effortLeft: Effor
   for (const start of starts) {
     offer(start);
     // A start that is far behind hardly ever ends up in front.
-    if (start.length > 2 * starts[0]!.length || effort(grid, start) > MOST_EFFORT) continue;
+    if (start !== starts[0] && start.length > Math.min(MOST_SECOND, 2 * starts[0]!.length)) continue;
+    if (effort(grid, start) > MOST_EFFORT) continue;
     offer(spared(grid, grown(grid, start)));
   }
   const fewer = aim === 'Rules' ? fewest(grid, least, effortLeft) : undefined;

@@ -87,7 +87,7 @@ function joinedAlong(boxes: readonly GridBox[], side: (typeof SIDES)[number]): r
 }
 
 /** In which rows may all of these sources come to a column? */
-export function rowFinder(grid: Grid): (column: number, sources: Bits) => Bits {
+export function rowFinder(grid: Grid): (sources: Bits) => (column: number) => Bits {
   const size = grid.rows.length;
   const byMay = grid.columns.map(() => new Map<Bits, Bits>());
   for (const [row, cells] of grid.cells.entries()) {
@@ -97,31 +97,35 @@ export function rowFinder(grid: Grid): (column: number, sources: Bits) => Bits {
       addBit(rows, row);
     }
   }
-  const known = new Map<string, Bits>();
-  return (column, sources) => {
-    const key = `${column}|${textOfBits(sources)}`;
-    let rows = known.get(key);
-    if (!rows) {
-      rows = noBits(size);
-      for (const [may, own] of byMay[column]!) if (isWithin(sources, may)) addBits(rows, own);
-      known.set(key, rows);
-    }
-    return rows;
+  const known = new Map<string, (Bits | undefined)[]>();
+  return (sources) => {
+    const text = textOfBits(sources);
+    let found = known.get(text);
+    if (!found) known.set(text, (found = []));
+    const own = found;
+    return (column) => {
+      let rows = own[column];
+      if (!rows) {
+        own[column] = rows = noBits(size);
+        for (const [may, some] of byMay[column]!) if (isWithin(sources, may)) addBits(rows, some);
+      }
+      return rows;
+    };
   };
 }
 
 /** Each box as big as it may be, rows before columns. */
 export function grown(grid: Grid, boxes: readonly GridBox[]): readonly GridBox[] {
-  const rowsAt = rowFinder(grid);
+  const finder = rowFinder(grid);
+  const all = allBits(grid.rows.length);
   return boxes.map(({ rows, columns, sources }) => {
-    const wider = membersOf(columns).reduce(
-      (left, column) => both(left, rowsAt(column, sources)),
-      allBits(grid.rows.length),
-    );
-    const further = grid.columns.flatMap((_, column) =>
-      hasBit(columns, column) || isWithin(wider, rowsAt(column, sources)) ? [column] : [],
-    );
-    return { rows: either(rows, wider), columns: bitsOf(grid.columns.length, further), sources };
+    const rowsAt = finder(sources);
+    const wider = membersOf(columns).reduce((left, column) => both(left, rowsAt(column)), all);
+    const further = columns.slice();
+    for (let column = 0; column < grid.columns.length; column++) {
+      if (!hasBit(columns, column) && isWithin(wider, rowsAt(column))) addBit(further, column);
+    }
+    return { rows: either(rows, wider), columns: further, sources };
   });
 }
 
@@ -144,22 +148,30 @@ class Tally {
     for (const box of boxes) this.add(box, 1);
   }
 
-  add(box: GridBox, step: 1 | -1): void {
-    this.visit(box, (index) => {
+  add({ rows, columns, sources }: GridBox, step: 1 | -1): void {
+    this.addAt(membersOf(rows), columns, membersOf(sources), step);
+  }
+
+  addAt(rows: readonly number[], columns: Bits, pieces: readonly number[], step: 1 | -1): void {
+    this.visit(rows, columns, pieces, (index) => {
       this.counts[index]! += step;
       return true;
     });
   }
 
-  /** Is each need that the box meets met by another too? */
-  isSpare(box: GridBox): boolean {
-    return this.visit(box, (index) => this.counts[index]! > 1);
+  /** Is each need that is met there met by another box too? */
+  isSpare(rows: readonly number[], columns: Bits, pieces: readonly number[]): boolean {
+    return this.visit(rows, columns, pieces, (index) => this.counts[index]! > 1);
   }
 
-  private visit({ rows, columns, sources }: GridBox, visitor: (index: number) => boolean): boolean {
+  private visit(
+    rows: readonly number[],
+    columns: Bits,
+    pieces: readonly number[],
+    visitor: (index: number) => boolean,
+  ): boolean {
     const { size } = this.grid.pieces;
-    const pieces = membersOf(sources);
-    for (const row of membersOf(rows)) {
+    for (const row of rows) {
       const cells = this.grid.cells[row]!;
       for (let at = 0; at < cells.length; at++) {
         const { column, need } = cells[at]!;
@@ -182,7 +194,7 @@ export function spared(grid: Grid, boxes: readonly GridBox[]): readonly GridBox[
   }));
   const kept: GridBox[] = [];
   for (const { box } of sized.sort((a, b) => a.size - b.size || b.index - a.index)) {
-    if (tally.isSpare(box)) tally.add(box, -1);
+    if (tally.isSpare(membersOf(box.rows), box.columns, membersOf(box.sources))) tally.add(box, -1);
     else kept.push(box);
   }
   return kept.reverse().map((box) => slimmed(box, tally));
@@ -190,19 +202,23 @@ export function spared(grid: Grid, boxes: readonly GridBox[]): readonly GridBox[
 
 // Rows first: destinations count towards Azure's limits, ports don't.
 function slimmed(box: GridBox, tally: Tally): GridBox {
-  let slim = box;
-  for (const side of ['rows', 'columns'] as const) {
-    const { length } = slim[side];
-    for (const member of membersOf(slim[side])) {
-      const part = { ...slim, [side]: bitsOf(length << 5, [member]) };
-      if (!tally.isSpare(part)) continue;
-      tally.add(part, -1);
-      const rest = slim[side].slice();
-      removeBit(rest, member);
-      slim = { ...slim, [side]: rest };
-    }
+  const pieces = membersOf(box.sources);
+  const rows = box.rows.slice();
+  const columns = box.columns.slice();
+  for (const row of membersOf(rows)) {
+    if (!tally.isSpare([row], columns, pieces)) continue;
+    tally.addAt([row], columns, pieces, -1);
+    removeBit(rows, row);
   }
-  return slim;
+  const left = membersOf(rows);
+  for (const column of membersOf(columns)) {
+    const one = columns.map(() => 0);
+    addBit(one, column);
+    if (!tally.isSpare(left, one, pieces)) continue;
+    tally.addAt(left, one, pieces, -1);
+    removeBit(columns, column);
+  }
+  return { rows, columns, sources: box.sources };
 }
 
 /** How much work it is to grow and count these boxes, in cells looked at. */

@@ -6,16 +6,22 @@ import { mergePorts, planeOf, portsText } from './box.js';
 import { componentsOf, sourceClass, textOfList } from './sources.js';
 
 export function plainLayout(boxes: readonly Box[]): readonly Box[] {
-  const alike = new Map<string, { readonly box: Box; readonly destinations: Set<string> }>();
-  for (const box of boxes.flatMap(singleRules)) {
-    const key = keyOf(box);
-    const known = alike.get(key);
-    if (known) for (const one of box.destinations) known.destinations.add(one);
-    else alike.set(key, { box, destinations: new Set(box.destinations) });
+  const alike = new Map<string, Box[]>();
+  for (const box of boxes) {
+    for (const single of singleRules(box)) {
+      const key = keyOf(single);
+      const known = alike.get(key);
+      if (known) known.push(single);
+      else alike.set(key, [single]);
+    }
   }
-  return [...alike]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { box, destinations }]) => ({ ...box, destinations: [...destinations].sort() }));
+  return [...alike].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => withAll(group));
+}
+
+function withAll(group: readonly Box[]): Box {
+  const [first, ...others] = group;
+  const all = others.length === 0 ? first!.destinations : group.flatMap(({ destinations }) => destinations);
+  return { ...first!, destinations: all.length === 1 ? all : [...new Set(all)].sort() };
 }
 
 /** Each box as rules that Azure takes. */

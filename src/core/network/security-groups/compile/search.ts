@@ -92,7 +92,8 @@ function biggestBoxes(grid: Grid): readonly GridBox[] | undefined {
   const mays = grid.cells.flatMap((cells) => cells.map(({ may }) => may));
   const lists = intersections(mays, MOST.lists);
   if (!lists) return undefined;
-  const rowsAt = rowFinder(grid);
+  const finder = rowFinder(grid);
+  const all = allBits(grid.rows.length);
   const boxes = new Map<string, GridBox>();
   for (const list of lists) {
     const columnsOf = grid.cells.map((cells) =>
@@ -103,11 +104,9 @@ function biggestBoxes(grid: Grid): readonly GridBox[] | undefined {
     );
     const sets = intersections(columnsOf, MOST.columnSets);
     if (!sets) return undefined;
+    const rowsAt = finder(list);
     for (const columns of sets) {
-      const rows = membersOf(columns).reduce(
-        (left, column) => both(left, rowsAt(column, list)),
-        allBits(grid.rows.length),
-      );
+      const rows = membersOf(columns).reduce((left, column) => both(left, rowsAt(column)), all);
       const sources = commonSources(grid, rows, columns);
       boxes.set(`${textOfBits(rows)}|${textOfBits(columns)}|${textOfBits(sources)}`, { rows, columns, sources });
       if (boxes.size > MOST.boxes) return undefined;
