@@ -39,4 +39,25 @@ describe('a write takes access away', () => {
   ])('$closes when $because', ({ after, closes }) => {
     expect(closesAccess(securityGroup(rule()), securityGroup(...after))).toBe(closes);
   });
+
+  const deny = (properties: JsonObject = {}): JsonObject => rule({ access: 'Deny', ...properties }, 'deny');
+  test.each([
+    { because: 'a rule that denies comes', before: [rule()], after: [rule(), deny()], closes: true },
+    { because: 'one goes', before: [rule(), deny()], after: [rule()], closes: false },
+    {
+      because: 'one denies a port more',
+      before: [deny()],
+      after: [deny({ destinationPortRanges: ['80', '443'] })],
+      closes: true,
+    },
+    {
+      because: 'one denies a port less',
+      before: [deny({ destinationPortRanges: ['80', '443'] })],
+      after: [deny()],
+      closes: false,
+    },
+    { because: 'one allows now', before: [deny()], after: [deny({ access: 'Allow' })], closes: false },
+  ])('$closes when $because', ({ before, after, closes }) => {
+    expect(closesAccess(securityGroup(...before), securityGroup(...after))).toBe(closes);
+  });
 });

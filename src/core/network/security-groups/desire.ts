@@ -102,7 +102,8 @@ function desireOne(observed: ArmResource, group: Group, index: number, context: 
   const { clusterId } = settings;
   const all = rulesIn(observed);
   const ours = all.filter((rule) => isOurs(rule, clusterId));
-  const foreign = all.filter((rule) => !ours.includes(rule));
+  const own = new Set(ours);
+  const foreign = all.filter((rule) => !own.has(rule));
   const numbers = priorities(foreign, group);
   const frame: Frame = { clusterId, ours: sorted(ours, clusterId), numbers };
   const nodes = nodeDestinations(azure, asked.nodes, group.nodeDestinations);

@@ -44,7 +44,7 @@ function fewestThatFit(
   frame: Frame,
   room: Room,
 ): Layout | undefined {
-  for (const aim of ['Rules', 'Prefixes'] satisfies Aim[]) {
+  for (const aim of ['Rules', 'Prefixes', 'Plain'] satisfies Aim[]) {
     const layout = layOut(claims, isIn, aim, frame);
     if (exceeded(layout.usage, room) === undefined) return layout;
   }
@@ -65,7 +65,16 @@ function withRefusals(claims: readonly Claim[], frame: Frame, room: Room): Fitte
     best = { layout, refused };
     extra = Object.fromEntries(USAGE_KINDS.map((kind) => [kind, Math.max(0, usage[kind] - layout.usage[kind])]));
   }
-  return best ?? { layout: layOut(claims, () => false, 'Rules', frame), refused: [] };
+  return best ?? withoutNewcomers(claims, frame);
+}
+
+/** Where nothing fits by any reckoning, the group takes nothing new; what closes something still does. */
+function withoutNewcomers(claims: readonly Claim[], frame: Frame): Fitted {
+  const out = new Set(claims.filter((claim) => isWanting(claim) && !isInPlace(claim)));
+  return {
+    layout: layOut(claims, (claim) => !out.has(claim), 'Rules', frame),
+    refused: [...out].map((claim) => ({ claim, limit: 'rules' })),
+  };
 }
 
 function chooseByPlain(
@@ -93,10 +102,14 @@ function chooseByPlain(
 
 type WantingClaim = Claim & { readonly wanted: NonNullable<Claim['wanted']> };
 
+function isWanting(claim: Claim): claim is WantingClaim {
+  return claim.wanted !== undefined;
+}
+
 /** Who opens nothing new comes first: nobody is put out for a newcomer, however old. Then the oldest. */
 function inOrder(claims: readonly Claim[]): readonly WantingClaim[] {
   return claims
-    .filter((claim): claim is WantingClaim => claim.wanted !== undefined)
+    .filter(isWanting)
     .map((claim) => ({ claim, rank: `${isInPlace(claim) ? 0 : 1}|${claim.since}|${claim.source}` }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ claim }) => claim);

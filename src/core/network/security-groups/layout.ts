@@ -109,6 +109,7 @@ function compiled(boxes: readonly Box[], aim: Aim): Compiled {
 const ONCE: Readonly<Record<Aim, WeakMap<readonly Box[], Compiled>>> = {
   Rules: new WeakMap(),
   Prefixes: new WeakMap(),
+  Plain: new WeakMap(),
 };
 
 function compiledOnce(boxes: readonly Box[], aim: Aim): Compiled {

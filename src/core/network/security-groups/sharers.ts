@@ -54,7 +54,9 @@ function finder(rules: readonly LaidRule[]): (box: Box) => Iterable<LaidRule> {
   for (const rule of rules) {
     const plane = planeOf(rule.box);
     const entry = { rule, destinations: new Set(rule.box.destinations) };
-    byPlane.set(plane, [...(byPlane.get(plane) ?? []), entry]);
+    const alike = byPlane.get(plane);
+    if (alike) alike.push(entry);
+    else byPlane.set(plane, [entry]);
     for (const destination of rule.box.destinations) {
       const key = `${plane}|${destination}`;
       const known = byDestination.get(key);

@@ -38,8 +38,8 @@ export interface Compiled {
   readonly unproved?: string;
 }
 
-/** Fewest rules, or where those take too much room: fewest prefixes (sources and destinations of all rules together). */
-export type Aim = 'Rules' | 'Prefixes';
+/** Fewest rules, or where those take too much room: fewest prefixes (sources and destinations of all rules together), or no thought. */
+export type Aim = 'Rules' | 'Prefixes' | 'Plain';
 
 const STEPS = 20_000;
 /** A second start with more boxes isn't worth its time. */
@@ -48,6 +48,7 @@ const MOST_EFFORT = 4_000_000;
 
 export function compile(demands: readonly Box[], aim: Aim = 'Rules'): Compiled {
   const plain = plainLayout(demands);
+  if (aim === 'Plain') return { boxes: plain };
   const profiles = profilesOf(demands);
   const effortLeft: Effort = { steps: STEPS };
   const byPlane = Map.groupBy(plain, planeOf);
