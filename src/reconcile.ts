@@ -51,6 +51,8 @@ export interface Pass {
   readonly plan: Plan;
   readonly report: Report;
   readonly memory: Memory;
+  /** Scopes in which somebody waits for something to appear, by their path. */
+  readonly awaited: ReadonlySet<ArmKey>;
   /** When time alone will change the outcome; milliseconds of Unix time. */
   readonly wakeAt?: number;
 }
@@ -77,6 +79,7 @@ function runPass(input: PassInput): Pass {
     model,
     plan,
     report,
+    awaited: places.awaited,
     memory: { ...memory, refused, unfinished: plan.unfinished, driftTold: toldOf(plan) },
     ...(wakeAt !== undefined && { wakeAt }),
   };

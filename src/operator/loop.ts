@@ -247,6 +247,7 @@ class Loop implements Operator {
     const settings = this.settings.current!;
     this.memory = pass.memory;
     this.last = pass;
+    this.mirror.lookSooner(pass.awaited);
     const isActing = settings.mode === 'Apply' && !this.isStandby;
     this.lanes.submit(isActing ? pass.plan.operations : [], settings.drift.interval * 1000);
     this.publish(pass.report.publications);

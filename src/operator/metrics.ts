@@ -68,8 +68,7 @@ export function createMetrics(): Metrics {
   );
   const lanes = gauge('azure_lanes', 'Azure resources by what their lane is doing', ['phase']);
   const planned = gauge('azure_plan', 'What the last pass could not send, or users must look at', ['what']);
-  const used = gauge('azure_limit_used', 'How much of a limit of Azure is used', ['resource', 'limit']);
-  const allowed = gauge('azure_limit_allowed', 'How much a limit of Azure allows', ['resource', 'limit']);
+  const limits = limitGauges(gauge);
   const publications = counter('kubernetes_publications_total', 'Patches and events sent', ['kind', 'result']);
   const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
   const objects = gauge('informer_objects', 'Objects held in memory', ['kind']);
@@ -111,13 +110,24 @@ export function createMetrics(): Metrics {
       workers.set(CONTROLLER, now.inFlight);
       depth.set({ ...CONTROLLER, name: 'azure', priority: '0' }, now.gathering + now.queued);
       depth.set({ ...CONTROLLER, name: 'kubernetes', priority: '0' }, now.publishing);
-      used.reset();
-      allowed.reset();
-      for (const { resource, limit, ...share } of now.limits) {
-        used.set({ resource, limit }, share.used);
-        allowed.set({ resource, limit }, share.allowed);
-      }
+      limits(now.limits);
       for (const [kind, count] of now.objects) objects.set({ kind }, count);
     },
+  };
+}
+
+type MakeGauge = (name: string, help: string, labelNames: string[]) => Gauge;
+
+function limitGauges(gauge: MakeGauge): (limits: StateOfThings['limits']) => void {
+  const used = gauge('azure_limit_used', 'How much of a limit of Azure is used', ['resource', 'limit']);
+  const allowed = gauge('azure_limit_allowed', 'How much a limit of Azure allows', ['resource', 'limit']);
+  return (limits) => {
+    // A resource that is gone has no limits.
+    used.reset();
+    allowed.reset();
+    for (const { resource, limit, ...share } of limits) {
+      used.set({ resource, limit }, share.used);
+      allowed.set({ resource, limit }, share.allowed);
+    }
   };
 }

@@ -33,6 +33,8 @@ interface ScopeState {
   /** Read once, or known to be unreadable. */
   isKnown: boolean;
   attempts: number;
+  /** How often it was looked at because somebody waits for something to appear in it; 0: nobody does. */
+  waits: number;
   /** When the last look at Azure began that gave an answer; milliseconds of Unix time. */
   lookedAt: number;
   isReading: boolean;
@@ -44,6 +46,8 @@ const RETRY = { first: 1000, longest: 60_000 };
 /** What is missing or forbidden is mended by people. */
 const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
 const READS_AT_ONCE = 8;
+/** Milliseconds until the first look for what people wait for. */
+const AWAITED = 15_000;
 const NOT_READ: Unreadable = { status: 0, code: 'NotRead', message: 'It has not been read yet.' };
 
 export class Mirror {
@@ -84,6 +88,16 @@ export class Mirror {
   /** Each scope is read, or known to be unreadable; for what single Services name nobody else waits. */
   get isComplete(): boolean {
     return this.scopes.size > 0 && [...this.scopes.values()].every(({ isKnown, scope }) => isKnown || scope.isExtra);
+  }
+
+  /** Looks sooner where people wait for something to appear, each time a little later. */
+  lookSooner(awaited: ReadonlySet<ArmKey>): void {
+    for (const [key, state] of this.scopes) {
+      const wasAwaited = state.waits > 0;
+      if (!awaited.has(key)) state.waits = 0;
+      else if (!wasAwaited && !state.isReading && state.isKnown) this.scheduleNext(state, true);
+      else if (!wasAwaited) state.waits = 1;
+    }
   }
 
   /** Takes nothing for known that was read before now; until it is complete again, the old copy stays. */
@@ -151,6 +165,7 @@ export class Mirror {
       scope,
       isKnown: false,
       attempts: 0,
+      waits: 0,
       lookedAt: 0,
       isReading: false,
       cancel: undefined,
@@ -259,9 +274,11 @@ export class Mirror {
     return Math.max(told, backoffDelay(pace, attempt, this.options.random));
   }
 
-  private scheduleNext(state: ScopeState): void {
+  private scheduleNext(state: ScopeState, isAwaited = state.waits > 0): void {
     if (this.interval === Infinity) return;
-    this.schedule(state, this.interval * (0.9 + 0.2 * this.options.random()));
+    if (isAwaited) state.waits++;
+    const pause = isAwaited ? Math.min(this.interval, AWAITED * 2 ** (state.waits - 1)) : this.interval;
+    this.schedule(state, pause * (0.9 + 0.2 * this.options.random()));
   }
 
   private schedule(state: ScopeState, milliseconds: number): void {

@@ -73,6 +73,24 @@ describe('passes', () => {
     expect(find(world.passes.at(-1)!.azure, theirs)).toBeDefined();
   });
 
+  test('where somebody waits for something to appear, Azure is looked at sooner, then ever later', async () => {
+    const world = startWorld();
+    const group = addressId('').slice(0, -1);
+    world.awaited = new Set([armKey(group)]);
+    world.kubernetes.sync();
+    await world.clock.advance(100_000);
+    // At once, then after 15, 30 and 60 seconds (within a tenth); not again before two minutes more.
+    expect(world.azure.count('list', group)).toBeGreaterThanOrEqual(3);
+    const before = world.azure.count('list', group);
+    world.awaited = new Set();
+    world.operator.trigger();
+    await world.clock.advance(130_000);
+    const settled = world.azure.count('list', group);
+    await world.clock.advance(300_000);
+    expect(settled).toBeLessThanOrEqual(before + 1);
+    expect(world.azure.count('list', group)).toBeLessThanOrEqual(settled + 1);
+  });
+
   test('a part that is forbidden is told of, read again later, and stops nothing else', async () => {
     const world = startWorld();
     const subnets = `${SETTINGS.virtualNetworkId}/subnets`;

@@ -8,7 +8,7 @@ import type { Operation } from '../../src/core/network/operation.js';
 import type { Publication } from '../../src/core/report/publication.js';
 import type { Settings } from '../../src/core/settings.js';
 import { networkId } from '../../src/core/values/arm-id.js';
-import type { ArmId } from '../../src/core/values/arm-id.js';
+import type { ArmId, ArmKey } from '../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../src/core/values/json.js';
 import type { Problem } from '../../src/core/values/problem.js';
 import type { SourceRef } from '../../src/core/values/source-ref.js';
@@ -105,6 +105,7 @@ export function startWorld(options: Partial<OperatorOptions> = {}) {
     settings: SETTINGS as Settings | undefined,
     problems: [] as Problem[],
     publications: [] as Publication[],
+    awaited: new Set<ArmKey>(),
   };
   const reconcile = (input: PassInput): Pass => {
     passes.push(input);
@@ -113,6 +114,7 @@ export function startWorld(options: Partial<OperatorOptions> = {}) {
       plan: { operations, waiting: [], withheld: [], unfinished: new Set() },
       report: { statuses: [], problems: [], held: [], withheld: [], publications: world.publications },
       memory: NO_MEMORY,
+      awaited: world.awaited,
     } as unknown as Pass;
   };
   const operator = startOperator({

@@ -2,6 +2,8 @@
 // stand on it.
 import type { Exposures, LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
+import type { ArmKey } from '../../values/arm-id.js';
+import { armKey, networkId } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
 import { compareProblems } from '../../values/problem.js';
 import type { AzureState } from '../azure-state.js';
@@ -35,6 +37,8 @@ export interface Places {
   /** Whose is a part of a load balancer with this prefix? Undefined: of no Service of this cluster that was ever ours. */
   readonly serviceOf: (prefix: string) => LoadBalancerExposure | undefined;
   readonly problems: readonly Problem[];
+  /** Scopes in which somebody waits for something to appear, by their path. */
+  readonly awaited: ReadonlySet<ArmKey>;
 }
 
 export function placeServices(exposures: Exposures, settings: Settings, azure: AzureState): Places {
@@ -78,12 +82,20 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     isKept: (uid) => kept.has(uid),
     serviceOf,
     problems: [...refused, ...full.values(), ...shared.problems].sort(compareProblems),
+    awaited: new Set(sited.flat().flatMap((site) => (site.standing === 'Refused' ? scopeOf(site, settings) : []))),
   };
 }
 
 /** Was the load balancer made by us, so that parts of Services that nobody knows are left over from ours? */
 function isMarkedOurs(scheme: Scheme, settings: Settings, azure: AzureState): boolean {
   return isMarked(find(azure, loadBalancerId(settings, scheme))?.tags, settings.clusterId);
+}
+
+/** Where that would appear which a Service names in vain. */
+function scopeOf({ frontend }: Site, settings: Settings): ArmKey {
+  if (frontend.scheme === 'Internal') return armKey(`${settings.virtualNetworkId}/subnets`);
+  const anyName = networkId(settings.subscriptionId, frontend.resourceGroup, 'publicIPAddresses', '');
+  return armKey(anyName.slice(0, -1));
 }
 
 /** By site. */
