@@ -3,16 +3,17 @@
 //
 // A failing sequence replays, shrunk, with
 //   SEED=<seed> PATH_=<path> NODE_OPTIONS=--experimental-vm-modules npx jest test/laws/changes.test.ts
-// RUNS=2000 runs so many; without SEED each run takes the same one.
+// EDITS=… and TROUBLES=1 as in the failing run; TELL=1 tells the story. RUNS=2000 runs so many; without SEED each run takes the same one.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { play } from './changes/play.js';
 import { broken } from './changes/promises.js';
 import type { Scope } from './changes/sequences.js';
 import { sequences } from './changes/sequences.js';
+import { tell } from './changes/tell.js';
 
-const { SEED = '20260101', RUNS = '60', PATH_, EDITS, TROUBLES } = process.env;
-const READY: Scope['edits'] = ['ports', 'local', 'extras'];
+const { SEED = '20260101', RUNS = '60', PATH_, EDITS, TROUBLES, TELL } = process.env;
+const READY: Scope['edits'] = ['ports', 'place', 'ranges', 'tags', 'type', 'local', 'extras'];
 const LONG = Number(RUNS) > 200;
 
 /** Narrows a search: EDITS=ports,place. */
@@ -23,6 +24,8 @@ async function holds(scope: Scope): Promise<void> {
   await fc.assert(
     fc.asyncProperty(sequences(scope, LONG ? 12 : 7), async (sequence) => {
       const story = await play(sequence);
+      // process.stdout: jest's console adds where each line came from.
+      if (TELL !== undefined) process.stdout.write(`${tell(story)}\n`);
       expect(broken(story)).toEqual([]);
       if (!scope.troubles) expect(story.refused).toEqual([]);
     }),

@@ -233,7 +233,7 @@ class Player {
     const before = this.wishOf(name);
     // What is being deleted can't be made again yet.
     if (!before && this.kubernetes.get('Service', name)) return;
-    const wish = changed(before, edit);
+    const wish = withFirstFamily(changed(before, edit), before?.families[0]);
     // The class is immutable but for one who changes the type with it.
     if (before && before.class !== wish.class && before.type === 'LoadBalancer' && wish.type === 'LoadBalancer') {
       this.put(name, { ...wish, type: 'ClusterIP' });
@@ -268,6 +268,15 @@ class Player {
     const addresses = (status?.loadBalancer?.ingress ?? []).map(({ ip }: Json) => ip as string);
     return { uid, name, age: `${creationTimestamp} ${name}`, wishes, addresses };
   }
+}
+
+/** The first family of a Service can't be changed: the API server would refuse it. */
+function withFirstFamily(wish: Wish, first: Wish['families'][number] | undefined): Wish {
+  if (first === undefined || wish.families[0] === first) return wish;
+  return {
+    ...wish,
+    families: [first, ...wish.families.filter((one) => one !== first).slice(0, wish.families.length - 1)],
+  };
 }
 
 /** Whether its newest wish is ours to fulfil. */

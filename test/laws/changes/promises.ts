@@ -16,7 +16,7 @@ import { arrivals, networkOf } from './packets.js';
 import type { Moment, ServiceThen, Story } from './play.js';
 import { isAskedNow } from './play.js';
 import type { Wish } from './wishes.js';
-import { admitted, CLIENTS, isAsked, isPossible, PINNED, pinnedPlace } from './wishes.js';
+import { admitted, CLIENTS, hasAllPorts, isAsked, isPossible, PINNED, pinnedPlace } from './wishes.js';
 import { CLUSTER } from './world.js';
 
 /** Milliseconds that a status may show an address which no longer answers: until the next pass has been published. */
@@ -119,7 +119,8 @@ function judge(
   const current = window.at(-1);
   const had = new Set([...kept, ...[...open].filter((key) => current !== undefined && isWanted(current, key))]);
 
-  const common = [...track.reached].filter((client) => window.every((wish) => admitted(wish).has(client)));
+  const invited = Object.keys(CLIENTS).filter((client) => window.every((wish) => admitted(wish).has(client)));
+  const common = invited.filter((client) => track.reached.has(client));
   const isContested = window.some((wish) => pinnedPlace(wish) !== undefined);
   if (common.length > 0 && !isContested && !reaches.some((one) => one.everywhere && common.includes(one.client))) {
     say(`3: ${name} can't be reached by ${common.join(', ')}`);
@@ -130,7 +131,7 @@ function judge(
 
   const silentSince = new Map(
     service.addresses
-      .filter((address) => allowed.size > 0 && !reaches.some((one) => one.everywhere && one.packet.to === address))
+      .filter((address) => invited.length > 0 && !reaches.some((one) => one.everywhere && one.packet.to === address))
       .map((address) => [address, track.silentSince.get(address) ?? moment.at]),
   );
   for (const [address, since] of silentSince) {
@@ -216,7 +217,7 @@ function takesFrom(
     other.track.window.some(
       (wish) =>
         pinnedPlace(wish) === to &&
-        (wish.allPorts || wish.ports.some((one) => one.protocol === protocol && one.port === port)),
+        (hasAllPorts(wish) || wish.ports.some((one) => one.protocol === protocol && one.port === port)),
     )
   );
 }
@@ -236,6 +237,7 @@ function reachesOf({ azure, nodes, services }: Moment): ReadonlyMap<string, read
   return result;
 }
 
+/** From within the network nobody comes to a public address as who he is: his own address is translated on the way. */
 function reachesTo(
   network: Network,
   target: Omit<Packet, 'from'>,
@@ -244,7 +246,7 @@ function reachesTo(
 ): readonly Reach[] {
   const { to, protocol, port } = target;
   return Object.entries(CLIENTS)
-    .filter(([, { address }]) => isIPv6(address) === isIPv6(to))
+    .filter(([, { address }]) => isIPv6(address) === isIPv6(to) && !(isPrivate(address) && !isPrivate(to)))
     .map(([client, from]) => {
       const packet = { from, ...target };
       const there = arrivals(network, packet).filter((one) => one.rule === rule && nodes.includes(one.node));
@@ -265,7 +267,7 @@ function packetOf(key: string): Packet {
 function isWanted(wish: Wish, key: string): boolean {
   const [client] = key.split(' ');
   const { to, protocol, port } = packetOf(key);
-  const isPortWished = wish.allPorts || wish.ports.some((one) => one.protocol === protocol && one.port === port);
+  const isPortWished = hasAllPorts(wish) || wish.ports.some((one) => one.protocol === protocol && one.port === port);
   return isPortWished && admitted(wish).has(client!) && isPlaceOf(wish, to);
 }
 
@@ -274,15 +276,18 @@ function isPlaceOf(wish: Wish, address: string): boolean {
   const pinned = pinnedPlace(wish);
   if (pinned !== undefined) return address === pinned;
   if (address === PINNED.public || address === PINNED.internal) return false;
-  const isPrivate = /^(10\.|fd)/.test(address);
   switch (wish.place) {
     case 'Public':
-      return !isPrivate;
+      return !isPrivate(address);
     case 'Default':
-      return isPrivate && !address.startsWith('10.225.');
+      return isPrivate(address) && !address.startsWith('10.225.');
     case 'Other':
       return address.startsWith('10.225.');
   }
+}
+
+function isPrivate(address: string): boolean {
+  return /^(10\.|fd)/.test(address);
 }
 
 function prefixOf(uid: string): string {

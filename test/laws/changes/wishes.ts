@@ -54,6 +54,7 @@ export const CLIENTS: Readonly<Record<string, Client>> = {
   office: { address: '203.0.113.7' },
   partner: { address: '198.51.100.9' },
   cloud: { address: '20.33.0.1', tags: ['AzureCloud'] },
+  front: { address: '20.34.0.1', tags: ['AzureFrontDoor.Backend'] },
   stranger: { address: '192.0.2.99' },
   machine: { address: '10.224.200.9' },
   neighbour: { address: '10.225.0.77' },
@@ -67,7 +68,7 @@ export const TAGS = ['AzureCloud', 'AzureFrontDoor.Backend'];
 const NETWORK = blockList(['10.224.0.0/12']);
 
 /**
- * Names of the clients that are to get in, of the families that it has. Without ranges and tags a public Service is open to the Internet, an internal
+ * Names of the clients that are to get in, of the families that it has; of those within the network for internal ones only. Without ranges and tags a public Service is open to the Internet, an internal
  * one to the virtual network; that one Azure's default rule lets in to internal addresses until a deny says otherwise.
  */
 export function admitted(wish: Wish): ReadonlySet<string> {
@@ -80,6 +81,7 @@ export function admitted(wish: Wish): ReadonlySet<string> {
       const family = isIPv6(address) ? 'ipv6' : 'ipv4';
       if (!families.some((one) => one.toLowerCase() === family)) return [];
       const isWithin = NETWORK.check(address, family);
+      if (isWithin && !isInternal) return [];
       const isListed = list.check(address, family) || tags.some((tag) => known.includes(tag));
       const isWished = isRestricted ? isListed : isInternal ? isWithin : !isWithin;
       const byRule = isWished && !noSecurityRules;
@@ -108,6 +110,11 @@ export function isPossible({ place, pin }: Wish): boolean {
   if (pin === 'Absent') return false;
   if (pin === 'Name') return place === 'Public';
   return pin === 'None' || place !== 'Default';
+}
+
+/** For public ones there is no such thing: the annotation has no effect there. */
+export function hasAllPorts({ place, allPorts }: Wish): boolean {
+  return allPorts && place !== 'Public';
 }
 
 /** Two Services with the same one share a frontend; undefined: its own. */

@@ -1,31 +1,37 @@
 // Who may come to both of two Services? While a port changes hands, nobody else is let in there.
 //
 //   one         other           both
-//   a tag       the same tag    the tag
-//   Internet    0.0.0.0/0       Internet
+//   a source    itself          it
+//   0.0.0.0/0   any source      that source
 //   Internet    a public range  the range
+//   Internet    another tag     the tag, but for those that lie within the virtual network
 //   a range     a range         the narrower, where one holds the other
 import { contains } from '../../values/cidr-set.js';
 
+/** Both of one family. */
 export function commonSources(a: readonly string[], b: readonly string[]): readonly string[] {
-  const common = a.flatMap((one) => b.flatMap((other) => common1(one, other)));
+  const common = a.flatMap((one) => b.flatMap((other) => commonOf(one, other)));
   return [...new Set(common)].sort();
 }
 
-function common1(a: string, b: string): readonly string[] {
-  if (a === b) return [a];
+function commonOf(a: string, b: string): readonly string[] {
+  if (a === b || EVERYBODY.has(a)) return [b];
+  if (EVERYBODY.has(b)) return [a];
   if (!a.includes('/') || !b.includes('/')) return withInternet(a, b) ?? withInternet(b, a) ?? [];
   if (contains([a], b)) return [b];
   return contains([b], a) ? [a] : [];
 }
 
-function withInternet(tag: string, range: string): readonly string[] | undefined {
-  if (tag.toLowerCase() !== 'internet' || !range.includes('/')) return undefined;
-  if (EVERYBODY.has(range)) return [tag];
-  return NOT_PUBLIC.some((one) => contains([one], range) || contains([range], one)) ? [] : [range];
+function withInternet(tag: string, source: string): readonly string[] | undefined {
+  if (tag.toLowerCase() !== 'internet') return undefined;
+  if (!source.includes('/')) return WITHIN.has(source.toLowerCase()) ? [] : [source];
+  return NOT_PUBLIC.some((one) => contains([one], source) || contains([source], one)) ? [] : [source];
 }
 
-const EVERYBODY: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+const EVERYBODY: ReadonlySet<string> = new Set(['*', '0.0.0.0/0', '::/0']);
+
+/** In lower case. */
+const WITHIN: ReadonlySet<string> = new Set(['virtualnetwork', 'azureloadbalancer']);
 
 // What may be inside the virtual network, which `Internet` leaves out
 // (https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks).
