@@ -18,13 +18,13 @@
 //    of them, take the fewest; on a small grid look whether there is anything better at all (search.ts). Of equals the
 //    plain layout wins: one object's change then touches the fewest rules.
 // 4. Prove it: the rules' profiles are the demand's. Should that ever fail, the plain layout is taken and the fault said.
+import { membersOf } from './bits.js';
 import type { Box } from './box.js';
+import { mergePorts, planeOf } from './box.js';
 import { byColumns, byRows, effort, grown, joined, spared } from './cover.js';
 import type { GridBox } from './cover.js';
 import type { Grid, GridPart } from './grid.js';
 import { gridsOf } from './grid.js';
-import { membersOf } from './bits.js';
-import { mergePorts, planeOf } from './box.js';
 import { keyOf, plainLayout } from './plain.js';
 import { firstDifference, profilesOf } from './profiles.js';
 import type { Profile } from './profiles.js';

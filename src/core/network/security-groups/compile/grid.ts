@@ -11,10 +11,12 @@ import type { Bits } from './bits.js';
 import { isEmpty, noBits } from './bits.js';
 import type { Box } from './box.js';
 import { mergePorts } from './box.js';
+import type { Row, Span } from './layers.js';
+import { isRange, layersOf } from './layers.js';
 import type { Profile } from './profiles.js';
 import type { SourcePieces } from './source-pieces.js';
 import { cutRanges, singlePiece } from './source-pieces.js';
-import { INTERNET, isEverywhere, textOfList } from './sources.js';
+import { textOfList } from './sources.js';
 
 export interface Cell {
   readonly column: number;
@@ -39,16 +41,6 @@ export interface GridPart {
 /** More cells than this aren't thought about. */
 const MOST_CELLS = 400_000;
 
-interface Span extends PortRange {
-  /** Undefined: it may come in, but needn't. */
-  readonly need: readonly string[] | undefined;
-}
-
-interface Row {
-  readonly destinations: string[];
-  readonly spans: readonly Span[];
-}
-
 /** Undefined where it would be too big. */
 export function gridsOf(
   profiles: ReadonlyMap<string, Profile>,
@@ -70,73 +62,6 @@ export function gridsOf(
     }
   }
   return result;
-}
-
-/** With more lists of ranges than this, what they have in common isn't looked for: each is a layer of its own. */
-const MOST_LISTS = 64;
-
-interface Layer {
-  readonly rows: readonly Row[];
-  /** Undefined: of all ranges. */
-  readonly sources: readonly string[] | undefined;
-}
-
-function layersOf(profiles: ReadonlyMap<string, Profile>): ReadonlyMap<string, Layer> {
-  const destinations = new Map<Profile, string[]>();
-  for (const [destination, profile] of profiles) {
-    const known = destinations.get(profile);
-    if (known) known.push(destination);
-    else destinations.set(profile, [destination]);
-  }
-  const lists = new Set(
-    [...destinations.keys()].flatMap(({ segments }) => segments.map(({ sources }) => sources.cidrs)),
-  );
-  const areMany = new Set([...lists].map(textOfList)).size > MOST_LISTS;
-  const layers = new Map<string, { sources: readonly string[] | undefined; rows: Map<string, Row> }>();
-  for (const [profile, own] of destinations) {
-    for (const { key, sources, spans } of spansByLayer(profile, areMany)) {
-      let layer = layers.get(key);
-      if (!layer) layers.set(key, (layer = { sources, rows: new Map() }));
-      const text = spans.map(({ from, to, need }) => `${from}-${to} ${sources ? !!need : textOfList(need!)}`).join(';');
-      const row = layer.rows.get(text);
-      if (row) row.destinations.push(...own);
-      else layer.rows.set(text, { destinations: [...own], spans });
-    }
-  }
-  // The order in which destinations come says nothing.
-  const sorted = (rows: ReadonlyMap<string, Row>): readonly Row[] =>
-    [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  return new Map([...layers].map(([key, { sources, rows }]) => [key, { sources, rows: sorted(rows) }]));
-}
-
-interface LayerSpans {
-  readonly key: string;
-  readonly sources: readonly string[] | undefined;
-  readonly spans: readonly Span[];
-}
-
-function spansByLayer({ segments }: Profile, areMany: boolean): readonly LayerSpans[] {
-  const layers = new Map<string, { sources: readonly string[] | undefined; spans: Span[] }>();
-  const add = (key: string, sources: readonly string[] | undefined, span: Span): void => {
-    const known = layers.get(key);
-    if (known) known.spans.push(span);
-    else layers.set(key, { sources, spans: [span] });
-  };
-  for (const { from, to, sources } of segments) {
-    for (const tag of sources.tags) add(tag, [tag], { from, to, need: [tag] });
-    const { cidrs } = sources;
-    if (cidrs.length > 0) add(areMany ? textOfList(cidrs) : '', areMany ? cidrs : undefined, { from, to, need: cidrs });
-  }
-  const internet = layers.get(INTERNET)?.spans;
-  for (const { from, to, sources } of internet ? segments : []) {
-    if (isEverywhere(sources.cidrs)) internet!.push({ from, to, need: undefined });
-  }
-  internet?.sort((a, b) => a.from - b.from);
-  return [...layers].map(([key, { sources, spans }]) => ({ key, sources, spans }));
-}
-
-function isRange(source: string): boolean {
-  return source.includes('/');
 }
 
 /** The ports cut at every edge of a span: column n is from edge n up to the next. */
