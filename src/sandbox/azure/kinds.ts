@@ -3,13 +3,14 @@ import type { ArmPath } from './arm-path.js';
 import { typeKey } from './arm-path.js';
 import { privateZones, publicZones } from './dns-zones.js';
 import { loadBalancers } from './load-balancers.js';
+import { publicIpPrefixes } from './public-ip-prefixes.js';
 import { publicIps } from './public-ips.js';
 import type { ChildList, ResourceType } from './resource.js';
 import { securityGroups } from './security-groups.js';
 import { storedType } from './stored.js';
 import { virtualNetworks } from './virtual-networks.js';
 
-const KNOWN = [loadBalancers, publicIps, securityGroups, virtualNetworks, publicZones, privateZones];
+const KNOWN = [loadBalancers, publicIps, publicIpPrefixes, securityGroups, virtualNetworks, publicZones, privateZones];
 const BY_KEY = new Map(KNOWN.map((kind) => [kind.type.toLowerCase(), kind]));
 
 export function kindOf(type: string): ResourceType {

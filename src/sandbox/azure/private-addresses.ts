@@ -15,6 +15,7 @@ export function privateAddress(
   world: World,
 ): string {
   const subnetId = referenceAt(frontend, 'subnet')!;
+  if (frontend['privateIPAddressVersion'] === 'IPv6') return sixAddress(frontend, kept, ownerId, given, world);
   const prefix = prefixOf(subnetId, world);
   const taken = new Set([...given, ...addressesInSubnet(subnetId, ownerId, world)]);
   const asked = stringAt(frontend, 'privateIPAddress');
@@ -29,6 +30,28 @@ export function privateAddress(
   return wish ?? firstFree(prefix, taken, subnetId);
 }
 
+/** Subnets here have no IPv6 range of their own: a unique local one (RFC 4193) stands for it. */
+const SIX = 'fd00:10:224::';
+
+function sixAddress(
+  frontend: JsonObject,
+  kept: string | undefined,
+  ownerId: string,
+  given: readonly string[],
+  world: World,
+): string {
+  const subnetId = referenceAt(frontend, 'subnet')!;
+  const taken = new Set([...given, ...addressesInSubnet(subnetId, ownerId, world)]);
+  const asked = stringAt(frontend, 'privateIPAddress');
+  if (frontend['privateIPAllocationMethod'] === 'Static' && asked !== undefined) {
+    if (!taken.has(asked)) return asked;
+    throw invalid('PrivateIPAddressIsAllocated', `IP address ${asked} is already allocated in subnet ${subnetId}.`);
+  }
+  const wish = [asked, kept].find((one) => one !== undefined && one.includes(':') && !taken.has(one));
+  if (wish !== undefined) return wish;
+  for (let next = 4; ; next++) if (!taken.has(`${SIX}${next.toString(16)}`)) return `${SIX}${next.toString(16)}`;
+}
+
 export function prefixOf(subnetId: string, world: World): Address4 | undefined {
   const at = subnetId.lastIndexOf('/subnets/');
   const subnet = objectsAt(world.get(subnetId.slice(0, at))?.properties, 'subnets').find(
@@ -41,10 +64,14 @@ export function prefixOf(subnetId: string, world: World): Address4 | undefined {
 }
 
 function addressesInSubnet(subnetId: string, ownerId: string, world: World): string[] {
-  return world
+  const balancers = world
     .ofType('Microsoft.Network/loadBalancers')
     .filter(({ id }) => id.toLowerCase() !== ownerId.toLowerCase())
-    .flatMap(({ properties }) => objectsAt(properties, 'frontendIPConfigurations'))
+    .flatMap(({ properties }) => objectsAt(properties, 'frontendIPConfigurations'));
+  const interfaces = world
+    .ofType('Microsoft.Network/networkInterfaces')
+    .flatMap(({ properties }) => objectsAt(properties, 'ipConfigurations'));
+  return [...balancers, ...interfaces]
     .filter((one) => referenceAt(one['properties'], 'subnet') === subnetId)
     .flatMap((one) => stringAt(one['properties'], 'privateIPAddress') ?? []);
 }

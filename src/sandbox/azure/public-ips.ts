@@ -2,6 +2,7 @@
 // nobody's: 198.18.0.0/15 (RFC 2544) and 2001:db8::/32 (RFC 3849).
 import { withDefaults } from './children.js';
 import { numberAt, objectAt, objectsAt, stringAt, textAt } from '../json.js';
+import { addressFromPrefix, checkPrefix } from './public-ip-prefixes.js';
 import { referenceAt } from './reference.js';
 import { invalid } from './refusal.js';
 import type { Resource, ResourceType, World } from './resource.js';
@@ -61,9 +62,31 @@ function check(sent: Resource, before: Resource | undefined, standard: boolean, 
     const message = `Public IP address ${sent.id} is in use and its allocation can't change.`;
     throw invalid('PublicIPAddressInUseCannotUpdate', message);
   }
+  checkPrefix(sent, world);
+  if (before !== undefined) checkFixed(sent, before);
   const version = before?.properties['publicIPAddressVersion'];
   if (version !== undefined && version !== properties['publicIPAddressVersion']) {
     throw invalid('PublicIPAddressVersionCannotBeChanged', `The IP version of ${sent.id} can't be changed.`);
+  }
+}
+
+/** What can be said only when the address is made. */
+function checkFixed(sent: Resource, before: Resource): void {
+  const tagsOf = ({ properties }: Resource): string =>
+    objectsAt(properties, 'ipTags')
+      .map((one) => `${stringAt(one, 'ipTagType') ?? ''}=${stringAt(one, 'tag') ?? ''}`)
+      .sort()
+      .join();
+  if (tagsOf(sent) !== tagsOf(before)) {
+    throw invalid('PublicIPAddressIPTagsCannotBeChanged', `The IP tags of ${sent.id} can't be changed.`);
+  }
+  const zonesOf = ({ zones }: Resource): string => (Array.isArray(zones) ? zones.map(String).sort().join() : '');
+  if (sent['zones'] !== undefined && zonesOf(sent) !== zonesOf(before)) {
+    throw invalid('ResourceAvailabilityZonesCannotBeModified', `The zones of ${sent.id} can't be changed.`);
+  }
+  const prefixOf = ({ properties }: Resource): string => referenceAt(properties, 'publicIPPrefix') ?? '';
+  if (prefixOf(sent) !== prefixOf(before)) {
+    throw invalid('PublicIPAddressPrefixCannotBeChanged', `The prefix of ${sent.id} can't be changed.`);
   }
 }
 
@@ -90,7 +113,8 @@ function finish(resource: Resource, world: World): Resource {
   const { properties } = resource;
   const wanted = properties['publicIPAllocationMethod'] === 'Static' || attachment(resource.id, world) !== undefined;
   if (wanted && properties['ipAddress'] === undefined) {
-    properties['ipAddress'] = freeAddress(properties['publicIPAddressVersion'] === 'IPv6', world);
+    properties['ipAddress'] =
+      addressFromPrefix(resource, world) ?? freeAddress(properties['publicIPAddressVersion'] === 'IPv6', world);
   }
   return resource;
 }
