@@ -1,7 +1,9 @@
 // How good is the compile of security rules? Held against the plain layout (the cloud controller's own: equal sources and
 // ports are one rule) on random demands, and timed on many. Each time the same numbers: the chance is seeded.
+import fc from 'fast-check';
 import type { Box } from '../src/core/network/security-groups/compile/index.js';
 import { compile, plainLayout } from '../src/core/network/security-groups/compile/index.js';
+import { bruteForce, demands } from '../test/laws/demands.js';
 import { times } from './objects.js';
 
 export interface Comparison {
@@ -26,6 +28,23 @@ export function compareLayouts(cases: number, demands: number): Comparison {
     worse: counts.filter(({ ours, plain }) => ours > plain).length,
     cases,
   };
+}
+
+export interface Optimum {
+  /** Cases in which there can be no fewer rules. */
+  readonly reached: number;
+  /** The most rules for one that is needed. */
+  readonly worst: number;
+  readonly cases: number;
+}
+
+/** Against every cover that there is: at most 7 demands, 4 ports, 4 destinations, ranges in and beside each other, tags. */
+export function compareWithLeast(cases: number): Optimum {
+  const shape = { destinations: 4, most: 7, ports: [80, 81, 82, 443].map((port) => [port, port] as const) };
+  const ratios = fc
+    .sample(demands({ ...shape, planes: false }), { numRuns: cases, seed: 1 })
+    .map((boxes) => compile(boxes).boxes.length / bruteForce(boxes));
+  return { reached: ratios.filter((ratio) => ratio === 1).length, worst: Math.max(...ratios), cases };
 }
 
 export interface CompileCost {
