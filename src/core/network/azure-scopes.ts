@@ -23,7 +23,7 @@ export function publicIPScope({ subscriptionId }: Settings, resourceGroup: strin
 
 /** A public IP prefix that a Service names. */
 export function prefixScope(id: ArmId): AzureScope {
-  return { read: 'Get', path: id, type: 'Microsoft.Network/publicIPPrefixes', mustExist: false, isExtra: true };
+  return { read: 'Get', path: id, type: 'Microsoft.Network/publicIPPrefixes', mustExist: true, isExtra: true };
 }
 
 export function azureScopes(settings: Settings): readonly AzureScope[] {

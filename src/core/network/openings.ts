@@ -9,8 +9,7 @@ import type { SourceRef } from '../values/source-ref.js';
 import { armKey } from '../values/arm-id.js';
 import { textOf } from '../values/json.js';
 import type { AzureState } from './azure-state.js';
-import { find } from './azure-state.js';
-import { publicIPId, servicePrefix } from './names.js';
+import { servicePrefix } from './names.js';
 import type { NetworkContext } from './network-context.js';
 import { isOurPublicIP } from './ownership.js';
 import { commonSources } from './placement/index.js';
@@ -21,6 +20,7 @@ import {
   arrivalsOfServed,
   familyIn,
   letIn,
+  publicIPsOf,
   SCHEMES,
   servedOn,
   sourcesAt,
@@ -183,20 +183,12 @@ function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): 
 }
 
 /** Of the public IPs that were made for this Service, as long as nobody shares them. */
-function ownAddresses(
-  { uid, source, frontends }: LoadBalancerExposure,
-  settings: Settings,
-  azure: AzureState,
-): readonly string[] {
+function ownAddresses({ uid, source }: LoadBalancerExposure, settings: Settings, azure: AzureState): readonly string[] {
   const prefix = servicePrefix(uid);
-  const first = { isSecond: false, resourceGroup: settings.resourceGroup };
-  const asked = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend] : []));
-  const ids = new Set([first, ...asked].map((half) => publicIPId(settings, { uid, ...half })));
-  return [...ids].flatMap((id) => {
-    const resource = find(azure, id);
-    if (!resource || !isOurPublicIP(resource, settings.clusterId, source)) return [];
-    const served = servedOn('Public', settings, azure);
-    const frontend = served.ofPublicIP.get(armKey(id))?.name.toLowerCase() ?? '';
+  const served = servedOn('Public', settings, azure);
+  return publicIPsOf(uid, settings, azure).flatMap((resource) => {
+    if (!isOurPublicIP(resource, settings.clusterId, source)) return [];
+    const frontend = served.ofPublicIP.get(armKey(resource.id))?.name.toLowerCase() ?? '';
     const isShared = (served.onFrontend.get(frontend) ?? []).some((rule) => rule.prefix !== prefix);
     const address = textOf(resource.properties?.['ipAddress']);
     return isShared || address === '' ? [] : [address];

@@ -22,6 +22,8 @@ export const CLUSTER_MARK = 'azurenetwork-cluster';
 export const SOURCES_MARK = 'azurenetwork-sources';
 /** Who set the DNS label of a public IP. */
 export const DNS_LABEL_MARK = 'azurenetwork-dns-label';
+/** Names of the tags that users asked us for, so that they can go again. */
+export const TAGS_MARK = 'azurenetwork-tags';
 export const RULE_PREFIX = 'azurenetwork_';
 
 /** Tag and metadata values hold at most 256 characters (https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources). */
@@ -45,6 +47,24 @@ export function isMarked(marksOfResource: JsonObject | undefined, clusterId: str
 export function markedSources(marksOfResource: JsonObject | undefined): readonly SourceRef[] {
   const text = marksOfResource?.[SOURCES_MARK];
   return typeof text === 'string' ? split(text) : [];
+}
+
+/** As many names as fit; one that is left out is never taken away again. */
+export function tagsMark(names: readonly string[]): string {
+  let text = '';
+  for (const name of [...names].sort()) {
+    if (name.includes(',')) continue;
+    const more = text === '' ? name : `${text},${name}`;
+    if (more.length <= LONGEST_MARK) text = more;
+  }
+  return text;
+}
+
+/** Never one of our own marks. */
+export function markedTags(tags: JsonObject | undefined): readonly string[] {
+  const text = tags?.[TAGS_MARK];
+  const names = typeof text === 'string' ? text.split(',') : [];
+  return names.filter((name) => name !== '' && !name.toLowerCase().startsWith('azurenetwork-'));
 }
 
 /** `azurenetwork.dev|prod-1|Service/default/web,Service/default/api +3`, at most 140 characters. */

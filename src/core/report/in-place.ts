@@ -1,9 +1,11 @@
 // What of Azure can we see? While a listed security group can't be read, nobody can be told that the way is open; and while
 // a place can't be looked into, nobody can be told that nothing of theirs is left there.
+import type { LoadBalancerExposure } from '../exposure.js';
+import { publicIPScope } from '../network/azure-scopes.js';
 import { find } from '../network/azure-state.js';
 import { loadBalancerId } from '../network/names.js';
 import type { ArmId } from '../values/arm-id.js';
-import { armKey, networkId } from '../values/arm-id.js';
+import { armKey } from '../values/arm-id.js';
 import type { ReportInput } from './report-input.js';
 
 export function areSecurityGroupsThere({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
@@ -15,14 +17,15 @@ export function areGroupsHidden({ azure, settings }: Pick<ReportInput, 'azure' |
   return settings.securityGroups.some(({ id }) => isHidden(azure, id));
 }
 
-/** The load balancers and public IPs. */
-export function areFrontendsHidden({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): boolean {
-  const publicIPs = networkId(settings.subscriptionId, settings.resourceGroup, 'publicIPAddresses', '').slice(
-    0,
-    -1,
-  ) as ArmId;
+/** The load balancers, and the public IPs wherever those of the Service may be. */
+export function areFrontendsHidden(
+  { frontends }: LoadBalancerExposure,
+  { azure, settings }: Pick<ReportInput, 'azure' | 'settings'>,
+): boolean {
+  const named = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend.resourceGroup] : []));
+  const publicIPs = [settings.resourceGroup, ...named].map((group) => publicIPScope(settings, group).path);
   const loadBalancers = [loadBalancerId(settings, 'Public'), loadBalancerId(settings, 'Internal')];
-  return [publicIPs, ...loadBalancers].some((id) => isHidden(azure, id));
+  return [...publicIPs, ...loadBalancers].some((id) => isHidden(azure, id));
 }
 
 function isHidden({ unreadable }: ReportInput['azure'], id: ArmId): boolean {

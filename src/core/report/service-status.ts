@@ -3,13 +3,11 @@
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
 import type { LoadBalancerExposure } from '../exposure.js';
-import { TYPES } from '../network/arm-resource.js';
-import { ofType } from '../network/azure-state.js';
-import { isNameOf, servicePrefix } from '../network/names.js';
+import { servicePrefix } from '../network/names.js';
 import { isOurPublicIP } from '../network/ownership.js';
-import type { Place, Places, Served } from '../network/placement/index.js';
-import { SCHEMES, servedOn } from '../network/placement/index.js';
-import { sameArmId } from '../values/arm-id.js';
+import type { Place, Places, Scheme, ServedRule } from '../network/placement/index.js';
+import { publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
+import { armKey } from '../values/arm-id.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
 import type { Facts } from './facts.js';
@@ -67,7 +65,7 @@ function keptFacts(facts: Facts, { uid, source }: LoadBalancerExposure, { places
 
 function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
   const object = exposure.source;
-  const left = remains(exposure, input) || areFrontendsHidden(input) || facts.isUnfinished(object);
+  const left = remains(exposure, input) || areFrontendsHidden(exposure, input) || facts.isUnfinished(object);
   if (!left) {
     const conditions = service.conditions.filter((one) => !isOurs(one));
     // The finalizer first and alone: by our conditions we know, until then, that it is ours to take away.
@@ -100,24 +98,39 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
 }
 
 /** Is anything of it left that we can see in Azure? */
-function remains({ uid, source }: LoadBalancerExposure, { azure, settings, places }: ReportInput): boolean {
+function remains(exposure: LoadBalancerExposure, input: ReportInput): boolean {
+  const { uid, source } = exposure;
+  const { azure, settings } = input;
   const prefix = servicePrefix(uid);
-  if (SCHEMES.some((scheme) => isOnLoadBalancer(prefix, servedOn(scheme, settings, azure), places))) return true;
+  if (SCHEMES.some((scheme) => isOnLoadBalancer(prefix, scheme, input))) return true;
   // One of its name that is somebody else's stays, and so does one that others have come to share.
-  const isShared = (id: string): boolean => places.all.some(({ publicIP }) => sameArmId(publicIP, id));
-  return ofType(azure, TYPES.publicIP).some(
-    (resource) =>
-      isOurPublicIP(resource, settings.clusterId, source) &&
-      isNameOf(uid, resource.name.slice(settings.loadBalancer.name.length + 1)) &&
-      !isShared(resource.id),
+  return publicIPsOf(uid, settings, azure).some(
+    (resource) => isOurPublicIP(resource, settings.clusterId, source) && !isForOthers(resource.id, prefix, input),
+  );
+}
+
+/** Does another Service that stays want it, or is one served on it? */
+function isForOthers(id: string, prefix: string, { azure, settings, places }: ReportInput): boolean {
+  if (places.hasPublicIP(id)) return true;
+  const { ofPublicIP, onFrontend } = servedOn('Public', settings, azure);
+  const frontend = ofPublicIP.get(armKey(id))?.name.toLowerCase();
+  return frontend !== undefined && areOthersOn(onFrontend.get(frontend), prefix, places);
+}
+
+function areOthersOn(rules: readonly ServedRule[] = [], prefix: string, { serviceOf }: Places): boolean {
+  return rules.some(
+    (rule) => rule.prefix !== prefix && (rule.prefix === undefined || serviceOf(rule.prefix)?.standing !== 'Gone'),
   );
 }
 
 /** A rule of its own; or a frontend that bears its name, unless others share it. */
-function isOnLoadBalancer(prefix: string, { ofPrefix, frontends }: Served, places: Places): boolean {
-  if (ofPrefix.has(prefix)) return true;
-  const own = [...frontends.keys()].filter((name) => name === prefix || name.startsWith(`${prefix}-`));
-  return own.some((name) => !places.all.some(({ frontendName }) => frontendName.toLowerCase() === name));
+function isOnLoadBalancer(prefix: string, scheme: Scheme, { azure, settings, places }: ReportInput): boolean {
+  const served = servedOn(scheme, settings, azure);
+  if (served.ofPrefix.has(prefix)) return true;
+  return (served.frontendsOfPrefix.get(prefix) ?? []).some(
+    ({ name }) =>
+      !places.hasFrontend(scheme, name) && !areOthersOn(served.onFrontend.get(name.toLowerCase()), prefix, places),
+  );
 }
 
 function servedPorts(halves: readonly Place[]): readonly string[] {

@@ -247,3 +247,84 @@ describe('the DNS label', () => {
     expect(wish.problems).toHaveLength(problems);
   });
 });
+
+describe('tags that are there', () => {
+  const noted = (tags: Record<string, string>, names: string) => ({ ...OURS, ...tags, 'azurenetwork-tags': names });
+  test.each([
+    { there: noted({ team: 'a' }, 'team'), asked: {}, left: {}, because: 'nobody asks any more for one that we set' },
+    { there: { ...OURS, team: 'a' }, asked: {}, left: { team: 'a' }, because: 'nobody says that it is ours' },
+    {
+      there: noted({ team: 'a', cost: '1' }, 'cost,team'),
+      asked: { cost: '2' },
+      left: { cost: '2', 'azurenetwork-tags': 'cost' },
+      because: 'one is asked for still, with another value',
+    },
+    {
+      there: { ...OURS, Team: 'a' },
+      asked: { team: 'b' },
+      left: { Team: 'b', 'azurenetwork-tags': 'Team' },
+      because: 'to Azure a name is one whatever its case',
+    },
+    {
+      there: noted({}, 'azurenetwork-cluster'),
+      asked: {},
+      left: {},
+      because: 'the note can make nobody take our mark away',
+    },
+  ])('$because', ({ there, asked, left }) => {
+    const body = bodyFor(asking({ tags: asked }), azureState([publicIP(there)]));
+    expect(body!.tags).toEqual({ ...OURS, ...left });
+  });
+
+  test('of several Services stand side by side, the older one’s word first', () => {
+    const pin = { by: 'Name', value: ID.split('/').at(-1)!, key: 'azure-pip-name' } as const;
+    const older = asking({ tags: { team: 'a' } });
+    const younger = service(2, { frontends: [{ ...PUBLIC_FRONTEND, pin, tags: { team: 'b', cost: '2' } }] });
+    for (const both of [
+      [older, younger],
+      [younger, older],
+    ]) {
+      const wish = publicIPsFor(exposures(both), azureState([publicIP(OURS)]));
+      expect(wish.resources[0]!.body!.tags).toMatchObject({ team: 'a', cost: '2', 'azurenetwork-tags': 'cost,team' });
+    }
+  });
+});
+
+test("a label on somebody else's public IP that Azure's cloud controller noted as this Service's may change", () => {
+  const noted = publicIP(
+    { 'k8s-azure-dns-label-service': 'default/web-1' },
+    { dnsSettings: { domainNameLabel: 'old', fqdn: 'old.westeurope.cloudapp.azure.com' } },
+  );
+  const pin = { by: 'Name', value: noted.name, key: 'azure-pip-name' } as const;
+  const labelFor = (dnsLabel: string) =>
+    publicIPsFor(exposures([asking({ pin, dnsLabel })]), azureState([{ ...noted, id: ID }])).resources[0]!.body!;
+  expect(labelFor('new')).toMatchObject({ properties: { dnsSettings: { domainNameLabel: 'new' } }, tags: noted.tags });
+  expect(labelFor('').properties!['dnsSettings']).toBeUndefined();
+  expect(labelFor('').tags).toEqual(noted.tags);
+});
+
+test('both halves of a Service refused for the same reason are told of once', () => {
+  const theirs = (family: 4 | 6) => ({
+    ...publicIP({}, { publicIPAddressVersion: `IPv${family}`, dnsSettings: { domainNameLabel: 'theirs' } }),
+    id: `${NETWORK}/publicIPAddresses/theirs-${family}` as ArmId,
+    name: `theirs-${family}`,
+  });
+  const half = (family: 4 | 6): PublicFrontend => ({
+    ...PUBLIC_FRONTEND,
+    family,
+    isSecond: family === 6,
+    dnsLabel: 'mine',
+    pin: { by: 'Name', value: `theirs-${family}`, key: 'azure-pip-name' },
+  });
+  const asked = exposures([service(1, { frontends: [half(4), half(6)] })]);
+  expect(publicIPsFor(asked, azureState([theirs(4), theirs(6)])).problems).toHaveLength(1);
+});
+
+test('Services that have no room get no public IP', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => service(index + 1));
+  const asked = exposures(many);
+  const wish = publicIPsFor(asked, azureState([subnet()]));
+  expect(wish.resources).toHaveLength(SETTINGS.loadBalancer.maxRulesPerBackend);
+  const { places } = contextOf(asked, azureState([subnet()]));
+  expect(places.problems.filter(({ reason }) => reason === 'LimitReached')).toHaveLength(700);
+});

@@ -14,5 +14,6 @@ export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arr
 export type { Point } from './access.js';
 export { addressKey, coversAll, isOpenFor, letIn, letsInNoMore } from './access.js';
 export { commonSources } from './common-sources.js';
-export { isHidden } from './public-address.js';
+export { isHidden } from './found-address.js';
+export { publicIPsOf } from './public-ips-of.js';
 export { backendUsage, loadBalancerUsage } from './usage.js';

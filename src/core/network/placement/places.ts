@@ -34,6 +34,9 @@ export interface Places {
   readonly of: (uid: string) => readonly Place[];
   /** Of wanted Services that nothing may be changed for: something they name isn't there or can't be used or seen. */
   readonly isKept: (uid: string) => boolean;
+  /** Does a wanted Service have this public IP, or a frontend of this name? */
+  readonly hasPublicIP: (id: string) => boolean;
+  readonly hasFrontend: (scheme: Scheme, name: string) => boolean;
   /** Whose is a part of a load balancer with this prefix? Undefined: of no Service of this cluster that was ever ours. */
   readonly serviceOf: (prefix: string) => LoadBalancerExposure | undefined;
   readonly problems: readonly Problem[];
@@ -74,16 +77,27 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     const rules = wantedRules(site.service, site.frontend, ports, pool);
     return { ...site, frontendName: names.get(site.key)!, ports, rules };
   });
+  const publicIPs = new Set(all.flatMap(({ publicIP }) => (publicIP ? [armKey(publicIP)] : [])));
+  const frontends = new Set(
+    all.map(({ frontend, frontendName }) => `${frontend.scheme}|${frontendName.toLowerCase()}`),
+  );
   const byUid = Map.groupBy(all, ({ service }) => service.uid);
   const refused = sited.flatMap((some) => some.flatMap(({ problem }) => problem ?? []));
   return {
     all,
     of: (uid) => byUid.get(uid) ?? [],
     isKept: (uid) => kept.has(uid),
+    hasPublicIP: (id) => publicIPs.has(armKey(id)),
+    hasFrontend: (scheme, name) => frontends.has(`${scheme}|${name.toLowerCase()}`),
     serviceOf,
-    problems: [...refused, ...full.values(), ...shared.problems].sort(compareProblems),
+    problems: onceEach([...refused, ...full.values(), ...shared.problems].sort(compareProblems)),
     awaited: new Set(sited.flat().flatMap((site) => (site.standing === 'Refused' ? scopeOf(site, settings) : []))),
   };
+}
+
+/** What is wrong with both halves of a Service in the same way is said once. Of sorted ones. */
+function onceEach(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((one, index) => index === 0 || compareProblems(problems[index - 1]!, one) !== 0);
 }
 
 /** Was the load balancer made by us, so that parts of Services that nobody knows are left over from ours? */

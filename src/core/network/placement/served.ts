@@ -46,6 +46,8 @@ export interface ServedRule {
 export interface Served {
   /** By name in lower case. */
   readonly frontends: ReadonlyMap<string, ServedFrontend>;
+  /** By the Service prefix in their names. */
+  readonly frontendsOfPrefix: ReadonlyMap<string, readonly ServedFrontend[]>;
   readonly ofPublicIP: ReadonlyMap<ArmKey, ServedFrontend>;
   /** By static or dynamic address. */
   readonly ofPrivateAddress: ReadonlyMap<string, ServedFrontend>;
@@ -62,6 +64,7 @@ export interface Served {
 
 const NOTHING: Served = {
   frontends: new Map(),
+  frontendsOfPrefix: new Map(),
   ofPublicIP: new Map(),
   ofPrivateAddress: new Map(),
   ofPrefix: new Map(),
@@ -99,6 +102,7 @@ function read({ properties = {} }: ArmResource, scheme: Scheme): Served {
   const pools = objects(properties['backendAddressPools']);
   return {
     frontends: new Map(frontends.map((one) => [one.name.toLowerCase(), one])),
+    frontendsOfPrefix: Map.groupBy(frontends, ({ name }) => prefixOf(name) ?? ''),
     ofPublicIP: new Map(frontends.flatMap((one) => (one.publicIP ? [[one.publicIP, one] as const] : []))),
     ofPrivateAddress: new Map(
       frontends.flatMap((one) => (one.privateAddress ? [[one.privateAddress, one] as const] : [])),

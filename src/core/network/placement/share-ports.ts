@@ -5,7 +5,7 @@
 //   taken by a rule that isn't ours                   Problem naming the rule
 //   served for a Service that is held                 Problem naming the Service
 //   wanted by another who serves it now               Problem naming the other
-//   wanted by another who is older, served by neither Problem naming the other
+//   wanted by an older one that gets it               Problem naming the other
 //   otherwise                                         its own
 import type { LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
@@ -40,15 +40,19 @@ export function sharePorts(sites: readonly Site[], context: ShareContext): Share
     const { scheme } = group[0]!.frontend;
     const rules = context.served[scheme].onFrontend.get(context.names.get(key)!.toLowerCase()) ?? [];
     if (group.length === 1 && rules.every(({ prefix }) => prefix === servicePrefix(group[0]!.service.uid))) continue;
+    const taken: Taken[] = [];
+    for (const { site, index, claim, taker } of claimsOf(group, rules, context)) {
+      const { service } = site;
+      const by = taker ?? taken.find((one) => one.service !== service && overlaps(one.claim, claim))?.taker;
+      if (by) problems.push(conflict(service, index, by));
+      else taken.push({ service, index, claim, taker: { kind: 'Service', source: service.source } });
+    }
     for (const site of group) {
-      const takers = site.service.ports.map((port) => takerOf(port, site, group, rules, context));
+      const has = new Set(taken.flatMap(({ service, index }) => (service === site.service ? [index] : [])));
       portsOf.set(
         site,
-        site.service.ports.filter((_, index) => takers[index] === undefined),
+        site.service.ports.filter((_, index) => has.has(index)),
       );
-      takers.forEach((taker, index) => {
-        if (taker !== undefined) problems.push(conflict(site.service, index, taker));
-      });
     }
   }
   return { portsOf: (site) => portsOf.get(site) ?? site.service.ports, problems };
@@ -57,35 +61,58 @@ export function sharePorts(sites: readonly Site[], context: ShareContext): Share
 type Taker =
   { readonly kind: 'Service'; readonly source: SourceRef } | { readonly kind: 'Rule'; readonly name: string };
 
-function takerOf(
-  port: LoadBalancerPort,
-  { service }: Site,
-  group: readonly Site[],
-  rules: readonly ServedRule[],
-  { serviceOf, isFixed, isVanished }: ShareContext,
-): Taker | undefined {
-  const claim = claimOf(service, port);
-  const inTheWay = rules.filter((rule) => overlaps(rule, claim) && rule.prefix !== servicePrefix(service.uid));
-  for (const { name, prefix, scheme } of inTheWay) {
+interface Claim {
+  readonly protocol: string;
+  readonly port: number;
+}
+
+interface Taken {
+  readonly service: LoadBalancerExposure;
+  readonly index: number;
+  readonly claim: Claim;
+  readonly taker: Taker;
+}
+
+/** Who comes first has the first word: those served already, then the older. A claim that is refused is in nobody's way. */
+function claimsOf(group: readonly Site[], rules: readonly ServedRule[], context: ShareContext) {
+  return group
+    .flatMap((site) => {
+      const prefix = servicePrefix(site.service.uid);
+      return site.service.ports.map((port, index) => {
+        const claim = claimOf(site.service, port);
+        const there = rules.filter((rule) => overlaps(rule, claim));
+        const isServed = there.some((rule) => rule.prefix === prefix && covers(rule, claim));
+        const others = there.filter((rule) => rule.prefix !== prefix);
+        return { site, index, claim, isServed, taker: takerOf(others, context) };
+      });
+    })
+    .sort((a, b) => Number(b.isServed) - Number(a.isServed) || byAge(a.site.service, b.site.service));
+}
+
+/** Who has one of these rules, and keeps it whatever others want? */
+function takerOf(rules: readonly ServedRule[], { serviceOf, isFixed, isVanished }: ShareContext): Taker | undefined {
+  for (const { name, prefix, scheme } of rules) {
     const holder = prefix === undefined ? undefined : serviceOf(prefix);
     if (holder && isFixed(holder)) return { kind: 'Service', source: holder.source };
     if (!holder && (prefix === undefined || !isVanished(scheme, prefix))) return { kind: 'Rule', name };
   }
-  const serves = (one: LoadBalancerExposure): boolean =>
-    rules.some((rule) => rule.prefix === servicePrefix(one.uid) && overlaps(rule, claim));
-  const rival = group
-    .filter((one) => one.service !== service)
-    .filter((one) => one.service.ports.some((other) => overlaps(claimOf(one.service, other), claim)))
-    .find((one) => serves(one.service) || (!serves(service) && isOlder(one.service, service)));
-  return rival && { kind: 'Service', source: rival.service.source };
+  return undefined;
 }
 
-function claimOf({ allPorts }: LoadBalancerExposure, port: LoadBalancerPort) {
+function covers(rule: ServedRule, claim: Claim): boolean {
+  return (rule.port === 0 || rule.port === claim.port) && (rule.protocol === 'all' || rule.protocol === claim.protocol);
+}
+
+function claimOf({ allPorts }: LoadBalancerExposure, port: LoadBalancerPort): Claim {
   return allPorts ? { protocol: 'all', port: 0 } : { protocol: portProtocol(port), port: port.port };
 }
 
-function isOlder(a: LoadBalancerExposure, b: LoadBalancerExposure): boolean {
-  return a.since === b.since ? a.source < b.source : a.since < b.since;
+function byAge(a: LoadBalancerExposure, b: LoadBalancerExposure): number {
+  return compare(a.since, b.since) || compare(a.source, b.source);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function conflict({ source, ports }: LoadBalancerExposure, index: number, taker: Taker): Problem {

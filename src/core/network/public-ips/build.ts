@@ -10,11 +10,12 @@ import { same } from '../change.js';
 import type { DesiredResource } from '../network-model.js';
 import type { Overlay } from '../overlay.js';
 import { overlay } from '../overlay.js';
-import { isMarked, marks } from '../ownership.js';
+import { isMarked } from '../ownership.js';
 import type { Place } from '../placement/index.js';
 import { creationPart, ownPart, PUBLIC_IP_TYPE } from './arm.js';
 import type { DnsLabel } from './dns-label.js';
 import { dnsLabel } from './dns-label.js';
+import { publicIPTags } from './tags.js';
 
 export interface BuiltPublicIP {
   readonly desired: DesiredResource;
@@ -57,12 +58,7 @@ function managed(
   label: DnsLabel,
   settings: Settings,
 ): ArmResource {
-  const { tags: forAll, publicIPTags } = settings.loadBalancer;
-  const mark = marks(
-    settings.clusterId,
-    sharers.map(({ service }) => service.source),
-  );
-  const tags = { ...forAll, ...publicIPTags, ...frontend.tags, ...label.tags, ...mark };
+  const tags = { ...label.tags, ...publicIPTags(observed, sharers, settings) };
   const part = ownPart(frontend);
   if (!observed) {
     const name = id.slice(id.lastIndexOf('/') + 1);

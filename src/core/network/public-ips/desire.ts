@@ -11,6 +11,7 @@ import type { Exposures } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
+import type { Problem } from '../../values/problem.js';
 import { compareProblems } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
@@ -22,7 +23,7 @@ import { prefixOf, publicIPId, servicePrefix } from '../names.js';
 import type { DesiredResource, Wish, Withheld } from '../network-model.js';
 import { isMarked, peersSources, sourcesOfPublicIP } from '../ownership.js';
 import type { Places } from '../placement/index.js';
-import { isHidden, servedOn } from '../placement/index.js';
+import { isHidden, publicIPsOf, servedOn } from '../placement/index.js';
 import { PUBLIC_IP_TYPE } from './arm.js';
 import { buildPublicIP } from './build.js';
 
@@ -47,10 +48,19 @@ export function desirePublicIPs(exposures: Exposures, places: Places, settings: 
   });
   return {
     resources: [...built.map(({ desired }) => desired), ...others].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    problems: built.flatMap(({ problems }) => problems).sort(compareProblems),
+    problems: onceEach(built.flatMap(({ problems }) => problems).sort(compareProblems)),
     owned: { PublicIP: ours.length },
     withheld: unreadable(context),
   };
+}
+
+/** What both halves of a Service are refused for the same reason is said once. */
+function onceEach(problems: readonly Problem[]): readonly Problem[] {
+  const keys = new Set<string>();
+  return problems.filter(({ object, key, value }) => {
+    const whole = `${object}|${key}|${value}`;
+    return !keys.has(whole) && keys.add(whole);
+  });
 }
 
 interface Context {
@@ -79,11 +89,7 @@ function heldBy({ exposures, places, settings, azure }: Context): (resource: Arm
   const fixed = exposures.loadBalancers.filter(({ standing, uid }) => standing === 'Held' || places.isKept(uid));
   const prefixes = new Set(fixed.map(({ uid }) => servicePrefix(uid)));
   const sources = new Set(fixed.map(({ source }) => source));
-  const own = new Set(
-    fixed.map(({ uid }) =>
-      armKey(publicIPId(settings, { uid, isSecond: false, resourceGroup: settings.resourceGroup })),
-    ),
-  );
+  const own = new Set(fixed.flatMap(({ uid }) => publicIPsOf(uid, settings, azure).map(({ id }) => armKey(id))));
   const served = servedOn('Public', settings, azure);
   return (resource) => {
     if (own.has(armKey(resource.id))) return true;

@@ -6,6 +6,8 @@
 //   ours            of another who still asks         another label    Problem naming the owner
 //   ours            the asker's, or nobody's          the empty text   it goes
 //   somebody else's none                              a label          it is set
+//   somebody else's the asker's, as a tag of Azure's  another, or      it is set, or goes
+//                   cloud controller says             the empty text
 //   somebody else's another                           a label          Problem: it isn't ours to change
 //   any             any                               nothing          left alone
 import type { PublicFrontend } from '../../exposure.js';
@@ -44,16 +46,17 @@ export function dnsLabel(observed: ArmResource | undefined, sharers: readonly Pl
     .map(({ source, label }) =>
       taken(source, label, `${chosen.source} has ${chosen.label || 'none'} on the same address`),
     );
-  if (!isManaged && now !== '' && now !== chosen.label) {
+  const isNoted = owner !== undefined && owner === chosen.source;
+  if (!isManaged && !isNoted && now !== '' && now !== chosen.label) {
     const why = `public IP ${observed!.name} isn't ours and has the label ${now} already`;
     return { part: {}, tags: {}, problems: asking.map(({ source, label }) => taken(source, label, why)) };
   }
   if (chosen.label === '') {
     const isTheirs = now === '' || (owner !== undefined && owner !== chosen.source);
-    if (isTheirs || !isManaged) return { part: {}, tags: {}, problems };
+    if (isTheirs) return { part: {}, tags: {}, problems };
     return {
       part: { properties: { dnsSettings: without(observed) } },
-      tags: { [DNS_LABEL_MARK]: undefined },
+      tags: isManaged ? { [DNS_LABEL_MARK]: undefined } : {},
       problems,
     };
   }

@@ -1,0 +1,32 @@
+// What was found out about the public IP behind a frontend, and what is read of one?
+import type { Settings } from '../../settings.js';
+import type { ArmId } from '../../values/arm-id.js';
+import { armKey, networkId } from '../../values/arm-id.js';
+import { FAMILY_NAMES } from '../../values/ip-address.js';
+import { textOf } from '../../values/json.js';
+import type { Problem } from '../../values/problem.js';
+import type { ArmResource } from '../arm-resource.js';
+import type { AzureState } from '../azure-state.js';
+
+export type PublicAddress =
+  | { readonly kind: 'There'; readonly id: ArmId; readonly resource: ArmResource; readonly address?: string }
+  | { readonly kind: 'ToCome'; readonly id: ArmId }
+  | { readonly kind: 'Hidden' }
+  | { readonly kind: 'Refused'; readonly problem: Problem };
+
+export function there(resource: ArmResource): PublicAddress {
+  const address = textOf(resource.properties?.['ipAddress']);
+  return { kind: 'There', id: resource.id, resource, ...(address !== '' && { address }) };
+}
+
+/** `IPv4` or `IPv6`, of a public IP or a prefix. */
+export function versionOf({ properties = {} }: ArmResource): string {
+  return /^ipv6$/i.test(textOf(properties['publicIPAddressVersion'])) ? FAMILY_NAMES[6] : FAMILY_NAMES[4];
+}
+
+/** Is it unknown which public IPs a resource group has? */
+export function isHidden(resourceGroup: string, { subscriptionId }: Settings, { unreadable }: AzureState): boolean {
+  const scope = networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1);
+  const why = unreadable.get(armKey(scope));
+  return why !== undefined && why.status !== 404;
+}
