@@ -47,7 +47,7 @@ export interface Places {
 export function placeServices(exposures: Exposures, settings: Settings, azure: AzureState): Places {
   const wanted = exposures.loadBalancers.filter(({ standing }) => standing === 'Wanted');
   const sited = wanted.map((service) =>
-    service.frontends.map((frontend) => siteOf(service, frontend, settings, azure)),
+    service.frontends.map((frontend) => siteOf(service, frontend, settings, azure, exposures.poolNodes)),
   );
   const isStuck = ({ standing }: Site): boolean => standing === 'Refused' || standing === 'Hidden';
   const kept = new Set(

@@ -7,7 +7,7 @@
 //   static private, in use         the one that has the address
 //   static private, not in use     of its own name, or of the oldest of those who share it
 //   any of the subnet              of its own name
-import type { Frontend, LoadBalancerExposure } from '../../exposure.js';
+import type { Frontend, LoadBalancerExposure, PoolNode } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
@@ -15,12 +15,13 @@ import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { ofType } from '../azure-state.js';
+import { find, ofType } from '../azure-state.js';
 import { frontendName } from '../names.js';
 import { loadBalancerId } from '../names.js';
 import { publicAddressOf } from './public-address.js';
 import type { Served } from './served.js';
 import { servedOn } from './served.js';
+import { whyNotStatic } from './static-address.js';
 import { halfOf } from './wanted-rules.js';
 
 export interface Site {
@@ -41,13 +42,20 @@ export interface Site {
   readonly problem?: Problem;
 }
 
-export function siteOf(service: LoadBalancerExposure, frontend: Frontend, settings: Settings, azure: AzureState): Site {
+/** `nodes` have their addresses already. */
+export function siteOf(
+  service: LoadBalancerExposure,
+  frontend: Frontend,
+  settings: Settings,
+  azure: AzureState,
+  nodes: readonly PoolNode[],
+): Site {
   if (azure.unreadable.has(armKey(loadBalancerId(settings, frontend.scheme))))
     return { service, frontend, standing: 'Hidden', key: ownKey(service, frontend) };
   const served = servedOn(frontend.scheme, settings, azure);
   return frontend.scheme === 'Public'
     ? publicSite(service, frontend, settings, azure, served)
-    : internalSite(service, frontend, settings, azure, served);
+    : internalSite(service, frontend, settings, azure, served, nodes);
 }
 
 function ownKey(service: LoadBalancerExposure, frontend: Frontend): string {
@@ -93,12 +101,14 @@ function internalSite(
   settings: Settings,
   azure: AzureState,
   served: Served,
+  nodes: readonly PoolNode[],
 ): Site {
   const { subnetId, pin } = frontend;
   const site = { service, frontend };
   if (azure.unreadable.has(armKey(`${settings.virtualNetworkId}/subnets`)))
     return { ...site, standing: 'Hidden', key: ownKey(service, frontend) };
-  if (!subnetKeys(azure).has(armKey(subnetId)))
+  const subnet = find(azure, subnetId);
+  if (subnet?.type.toLowerCase() !== TYPES.subnet)
     return {
       ...site,
       standing: 'Refused',
@@ -120,6 +130,12 @@ function internalSite(
   }
   const holder = served.ofPrivateAddress.get(pin.value);
   const existing = holder?.subnet === armKey(subnetId) ? holder.name : undefined;
+  const why = existing === undefined ? whyNotStatic(pin.value, subnet, nodes) : undefined;
+  if (why !== undefined) {
+    const message = `${pin.key}: ${pin.value} ${why}. Allowed is an address of the subnet that nothing else has.`;
+    const wrong = problem({ object: service.source, key: pin.key, reason: 'AddressConflict' }, pin.value, message);
+    return { ...site, standing: 'Refused', key: ownKey(service, frontend), problem: wrong };
+  }
   return {
     ...site,
     standing: 'Ready',
@@ -128,15 +144,6 @@ function internalSite(
     address: pin.value,
     ...(existing !== undefined && { existing }),
   };
-}
-
-// Asked for every internal Service of a pass.
-const SUBNETS = new WeakMap<AzureState, ReadonlySet<string>>();
-
-function subnetKeys(azure: AzureState): ReadonlySet<string> {
-  let known = SUBNETS.get(azure);
-  if (!known) SUBNETS.set(azure, (known = new Set(ofType(azure, TYPES.subnet).map(({ id }) => armKey(id)))));
-  return known;
 }
 
 // The one annotation that chooses a subnet; without it, it is the settings' own.
