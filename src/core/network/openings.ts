@@ -68,12 +68,27 @@ export function readOpenings(context: NetworkContext): readonly ServiceOpenings[
 function wantedOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] | undefined {
   switch (service.standing) {
     case 'Gone':
-      return [];
+      return boxesOf(stillDenied(service, context));
     case 'Held':
       return undefined;
     case 'Wanted':
       return context.places.isKept(service.uid) ? undefined : openingsOf(service, context);
   }
+}
+
+/** Who is let in goes at once; who is shut out stays so as long as the load balancer leads there: Azure's default rule would let the network in. */
+function stillDenied(service: LoadBalancerExposure, { exposures, settings, azure }: NetworkContext): readonly Way[] {
+  if (!service.denyOthers) return [];
+  const prefix = servicePrefix(service.uid);
+  const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);
+  return rules.flatMap((rule) =>
+    arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map((arrival) => ({
+      ...arrival,
+      sources: [],
+      isDenied: true,
+      isProbed: !rule.floatingIP,
+    })),
+  );
 }
 
 interface Way extends Arrival {

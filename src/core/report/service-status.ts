@@ -41,8 +41,10 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
     progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, { isThere, message }),
   ];
   const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
-  const isProgrammed = ours[1]!.status === 'True' && exposure.standing === 'Wanted' && isThere;
-  const ingress = isProgrammed ? ingressFor(service, exposure, halves) : service.ingress;
+  // Not only when all is done: while the old form is being taken away, the new one answers already.
+  const isAnswering = exposure.standing === 'Wanted' && isThere;
+  const isServed = servedPorts(halves).length > 0;
+  const ingress = isAnswering ? (isServed ? ingressFor(service, exposure, halves) : []) : service.ingress;
   const conditions = mergeConditions(service.conditions, ours);
   return {
     status: { object, loadBalancer: { ingress }, conditions },

@@ -68,7 +68,8 @@ export async function see(world: World, name: string): Promise<Seen> {
       .filter(
         ({ destinations, ports }) =>
           destinations.some((one) => addresses.includes(one)) || ports.some((one) => nodePorts.has(one)),
-      ),
+      )
+      .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     addresses,
     conditions: Object.fromEntries(
       (service.status.conditions ?? []).map((one: Item) => [one.type.replace('azurenetwork.dev/', ''), one]),
@@ -77,6 +78,11 @@ export async function see(world: World, name: string): Promise<Seen> {
       .filter(({ regarding }) => regarding.name === name)
       .map(({ type, reason, note }) => `${type} ${reason} ${note}`),
   };
+}
+
+/** Where they stand in the group says nothing. */
+function orderOf({ access, protocol, sources, ports }: SecurityRule): string {
+  return JSON.stringify([access, protocol, sources, ports]);
 }
 
 /** `{ id: '…/probes/p' }` becomes `p`. */

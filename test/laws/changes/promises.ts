@@ -8,7 +8,7 @@
 //   5 what is others' stays as it is                          others
 //   6 when all is quiet: exactly what is wished, no more      everybody
 //
-// Two that want one port of one address: the older has it, and nothing is promised to the younger for that port.
+// Two that want one port of one address: who has it keeps it, and nothing is promised to the other for that port.
 import { isIPv6 } from 'node:net';
 import type { InEffect } from './azure-in-process.js';
 import type { Json, Network, Packet } from './packets.js';
@@ -114,12 +114,14 @@ function judge(
   const open = new Set(reaches.filter(({ everywhere }) => everywhere).map(({ key }) => key));
   if (track.isLeaving) return { ...track, silentSince: new Map() };
 
-  const kept = [...track.had].filter((key) => open.has(key) || isLost(packetOf(key)));
+  const kept = [...track.had].filter((key) => open.has(key));
   for (const key of track.had) if (!kept.includes(key)) say(`2: ${name} has lost ${key}`);
   const current = window.at(-1);
   const had = new Set([...kept, ...[...open].filter((key) => current !== undefined && isWanted(current, key))]);
 
-  const invited = Object.keys(CLIENTS).filter((client) => window.every((wish) => admitted(wish).has(client)));
+  const invited = Object.keys(window.length > 0 ? CLIENTS : {}).filter((client) =>
+    window.every((wish) => admitted(wish).has(client)),
+  );
   const common = invited.filter((client) => track.reached.has(client));
   const isContested = window.some((wish) => pinnedPlace(wish) !== undefined);
   if (common.length > 0 && !isContested && !reaches.some((one) => one.everywhere && common.includes(one.client))) {
@@ -131,7 +133,11 @@ function judge(
 
   const silentSince = new Map(
     service.addresses
-      .filter((address) => invited.length > 0 && !reaches.some((one) => one.everywhere && one.packet.to === address))
+      .filter(
+        (address) =>
+          invited.some((client) => isIPv6(CLIENTS[client]!.address) === isIPv6(address)) &&
+          !reaches.some((one) => one.everywhere && one.packet.to === address),
+      )
       .map((address) => [address, track.silentSince.get(address) ?? moment.at]),
   );
   for (const [address, since] of silentSince) {
@@ -197,7 +203,9 @@ function nothingLeft(
       ),
     ),
   );
-  for (const { id } of made) if (!attached.has(id.toLowerCase())) say(`6: ${id} has been left behind`);
+  // Who is held keeps an address that leads nowhere yet.
+  const isHeld = asked.some(({ wishes }) => !isPossible(wishes.at(-1) as Wish));
+  for (const { id } of isHeld ? [] : made) if (!attached.has(id.toLowerCase())) say(`6: ${id} has been left behind`);
   const addresses = new Set([...networkOf(azure).leads.map(({ to }) => to), ...nodes]);
   for (const rule of ourRules(start, azure)) {
     const { destinationAddressPrefix: one, destinationAddressPrefixes: many = [] } = rule.properties;
@@ -206,14 +214,14 @@ function nothingLeft(
   }
 }
 
-/** Is one who is older there for the same port of the same address? */
+/** Is another there for the same port of the same address? */
 function takesFrom(
   service: ServiceThen,
   other: { readonly service: ServiceThen; readonly track: Track },
   { to, protocol, port }: Packet,
 ): boolean {
   return (
-    other.service.age < service.age &&
+    other.service.uid !== service.uid &&
     other.track.window.some(
       (wish) =>
         pinnedPlace(wish) === to &&
@@ -275,7 +283,7 @@ function isPlaceOf(wish: Wish, address: string): boolean {
   if (!wish.families.includes(isIPv6(address) ? 'IPv6' : 'IPv4')) return false;
   const pinned = pinnedPlace(wish);
   if (pinned !== undefined) return address === pinned;
-  if (address === PINNED.public || address === PINNED.internal) return false;
+  if ([PINNED.public, PINNED.Other, PINNED.Default].some((one) => one === address)) return false;
   switch (wish.place) {
     case 'Public':
       return !isPrivate(address);

@@ -46,7 +46,12 @@ export const BASE: Wish = {
 };
 
 /** What the world has for Services to pin. */
-export const PINNED = { publicName: 'shared', public: '198.51.100.200', internal: '10.225.0.50' } as const;
+export const PINNED = {
+  publicName: 'shared',
+  public: '198.51.100.200',
+  Other: '10.225.0.50',
+  Default: '10.224.77.50',
+} as const;
 export const OTHER_SUBNET = 'internal';
 
 /** A few of all who might come; of each kind that a rule can tell apart there is one inside and one outside. */
@@ -106,10 +111,13 @@ export function isAsked(wish: Wish): boolean {
 }
 
 /** Can it be had? Where it can't, the Service keeps what it has. */
-export function isPossible({ place, pin }: Wish): boolean {
-  if (pin === 'Absent') return false;
-  if (pin === 'Name') return place === 'Public';
-  return pin === 'None' || place !== 'Default';
+export function isPossible({ place, pin, ranges, tags, families, denyOthers, noSecurityRules }: Wish): boolean {
+  if (denyOthers && noSecurityRules) return false;
+  // Ranges that none of its families has: nobody could come.
+  const isOfFamily = (range: string): boolean => families.includes(range.includes(':') ? 'IPv6' : 'IPv4');
+  if (!noSecurityRules && ranges.length > 0 && tags.length === 0 && !ranges.some(isOfFamily)) return false;
+  // Inside, any address of the subnet is there for the asking, and a name has no effect.
+  return pin !== 'Absent' || place !== 'Public';
 }
 
 /** For public ones there is no such thing: the annotation has no effect there. */
@@ -118,8 +126,10 @@ export function hasAllPorts({ place, allPorts }: Wish): boolean {
 }
 
 /** Two Services with the same one share a frontend; undefined: its own. */
-export function pinnedPlace({ place, pin }: Wish): string | undefined {
-  return pin === 'None' ? undefined : place === 'Public' ? PINNED.public : PINNED.internal;
+export function pinnedPlace({ place, pin }: Pick<Wish, 'place' | 'pin'>): string | undefined {
+  if (pin === 'None' || pin === 'Absent') return undefined;
+  if (place === 'Public') return PINNED.public;
+  return pin === 'Address' ? PINNED[place] : undefined;
 }
 
 const PREFIX = 'service.beta.kubernetes.io/';
@@ -142,9 +152,8 @@ export function annotationsOf(wish: Wish): Readonly<Record<string, string>> {
 }
 
 function pinnedAddress({ pin, place }: Wish): string | undefined {
-  if (pin === 'Absent') return '198.51.100.222';
-  if (pin !== 'Address') return undefined;
-  return place === 'Public' ? PINNED.public : PINNED.internal;
+  if (pin === 'Absent') return place === 'Public' ? '198.51.100.222' : undefined;
+  return pin === 'Address' ? pinnedPlace({ pin, place }) : undefined;
 }
 
 const CLASSES = { Ours: 'azurenetwork.dev/azure', Theirs: 'example.com/other' } as const;

@@ -32,11 +32,11 @@ export const SPEC = {
   safety: { maxDeletePercent: 100 },
 };
 
-/** Addresses of the nodes, of both families. */
+/** Addresses of the nodes, of both families; none that the fake would give to a frontend. */
 export const NODE_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
-  n1: ['10.224.0.4', 'fd00:224::4'],
-  n2: ['10.224.0.5', 'fd00:224::5'],
-  n3: ['10.224.0.6', 'fd00:224::6'],
+  n1: ['10.224.9.4', 'fd00:224::4'],
+  n2: ['10.224.9.5', 'fd00:224::5'],
+  n3: ['10.224.9.6', 'fd00:224::6'],
 };
 
 /** Writes take as long as measured, and no two equally long. */

@@ -1,4 +1,4 @@
-// Who is let in now? What our own rules in the listed security groups allow, read once per body; foreign rules and
+// Who is let in now? What our own rules in the listed security groups say, read once per body; foreign rules and
 // Azure's default ones are not asked.
 import type { Settings } from '../../settings.js';
 import { armKey } from '../../values/arm-id.js';
@@ -36,6 +36,15 @@ export function letsInNoMore(azure: AzureState, settings: Settings, sources: rea
   });
 }
 
+/** Is everybody who isn't let in at this point shut out by rules of ours, those too whom Azure's default rules let in? */
+export function isShut(azure: AzureState, settings: Settings, { address, protocol, port }: Point): boolean {
+  return settings.securityGroups.every(({ id }) => {
+    const group = groupIn(azure, id);
+    const rules = group ? rulesAt(group, settings.clusterId).of(addressKey(address)) : [];
+    return rules.some((rule) => !rule.isAllowing && rule.sources.includes('*') && isAt(rule, protocol, port));
+  });
+}
+
 /** Who is let in at this point, by every listed group that can be read. */
 export function letIn(azure: AzureState, settings: Settings, point: Point): readonly string[] {
   const groups = settings.securityGroups.flatMap(({ id }) => groupIn(azure, id) ?? []);
@@ -62,6 +71,7 @@ function groupIn(azure: AzureState, id: string): ArmResource | undefined {
 }
 
 interface Rule {
+  readonly isAllowing: boolean;
   readonly protocol: string;
   readonly sources: readonly string[];
   readonly ports: readonly (readonly [from: number, to: number])[];
@@ -70,9 +80,13 @@ interface Rule {
 function letInBy(group: ArmResource, clusterId: string, { address, protocol, port }: Point): readonly string[] {
   return rulesAt(group, clusterId)
     .of(addressKey(address))
-    .filter((rule) => rule.protocol === '*' || rule.protocol === protocol.toLowerCase())
-    .filter(({ ports }) => ports.some(([from, to]) => from <= port && port <= to))
+    .filter((rule) => rule.isAllowing && isAt(rule, protocol, port))
     .flatMap(({ sources }) => sources);
+}
+
+function isAt({ ports, ...rule }: Rule, protocol: string, port: number): boolean {
+  const isProtocol = rule.protocol === '*' || rule.protocol === protocol.toLowerCase();
+  return isProtocol && ports.some(([from, to]) => from <= port && port <= to);
 }
 
 interface RulesByAddress {
@@ -94,8 +108,9 @@ function readRules(group: ArmResource, clusterId: string): RulesByAddress {
   for (const rule of objects(group.properties?.['securityRules'])) {
     const properties = isObject(rule['properties']) ? rule['properties'] : {};
     const named = { name: textOf(rule['name']), description: textOf(properties['description']) };
-    if (!isOurRule(named, clusterId) || textOf(properties['access']).toLowerCase() !== 'allow') continue;
+    if (!isOurRule(named, clusterId)) continue;
     const read: Rule = {
+      isAllowing: textOf(properties['access']).toLowerCase() === 'allow',
       protocol: textOf(properties['protocol']).toLowerCase(),
       sources: members(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
       ports: members(properties, 'destinationPortRange', 'destinationPortRanges').map(readPorts),

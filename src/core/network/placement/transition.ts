@@ -5,17 +5,21 @@
 //   as it is wanted                                    –
 //   otherwise                                          stays, and its (new) sources are let in there
 //   otherwise, but another wants that port there       goes at once: the port changes hands in one write
+//   otherwise, and a wanted rule of its own has the     goes in the write that brings that one, which Azure wouldn't
+//   same packets under another name (all ports)        take beside it
 //
 //   a rule is written                                  when
 //   nothing was there                                  at once
-//   it changes where the Service's packets arrive      its sources are let in at the new place already
+//   it changes where the Service's packets arrive, or  its sources are let in at the new place already
+//   takes the place of another rule of the Service
+//   all others are to be refused, inside the network   the deny is there: Azure's default rule would let them in
 //   another Service's packets came to that port        nobody is let in there but its own sources
 import type { Exposures } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import { familyOf } from '../../values/ip-address.js';
 import type { AzureState } from '../azure-state.js';
 import { servicePrefix } from '../names.js';
-import { isOpenFor, letsInNoMore } from './access.js';
+import { isOpenFor, isShut, letsInNoMore } from './access.js';
 import { arrivalsOf } from './arrivals.js';
 import type { Place, Places } from './places.js';
 import type { Scheme, ServedRule } from './served.js';
@@ -49,6 +53,8 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
       addresses.every((address) => isOpenFor(azure, settings, sources, { address, protocol, port })),
     );
   };
+  const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
+    served(frontend.scheme).onFrontend.get(frontendName.toLowerCase()) ?? [];
   const ruleOf = ({ frontend }: Place, { name }: WantedRule): ServedRule | undefined =>
     served(frontend.scheme)
       .ofPrefix.get(prefixIn(name))
@@ -69,6 +75,18 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     }
     return known;
   };
+  /** Rules of the Service itself that can't stand beside this one. */
+  const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] =>
+    rulesAt(place).filter(
+      (one) =>
+        one.prefix === servicePrefix(place.service.uid) &&
+        one.name.toLowerCase() !== rule.name.toLowerCase() &&
+        overlaps(one, rule),
+    );
+  const isReplaced = (place: Place, rule: ServedRule): boolean => {
+    const successors = place.rules.filter((one) => replaced(place, one).includes(rule));
+    return successors.length > 0 && successors.every((one) => mayServe(place, one));
+  };
   const isClaimed = (rule: ServedRule, uid: string): boolean =>
     (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
       (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
@@ -78,16 +96,26 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     return SCHEMES.flatMap((scheme) => served(scheme).ofPrefix.get(servicePrefix(uid)) ?? []).filter((rule) => {
       const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
       if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
-      return !isClaimed(rule, uid);
+      return !isClaimed(rule, uid) && !isReplaced(half, rule);
     });
   };
   const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
-    (served(place.frontend.scheme).onFrontend.get(place.frontendName.toLowerCase()) ?? []).filter(
-      (one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule),
+    rulesAt(place).filter((one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule));
+  const isGuarded = (place: Place, rule: WantedRule): boolean => {
+    if (!place.service.denyOthers || place.frontend.scheme === 'Public' || ruleOf(place, rule)) return true;
+    return arrivalsOf(place, rule, exposures.poolNodes).every(
+      ({ addresses, protocol, port }) =>
+        addresses.length > 0 && addresses.every((address) => isShut(azure, settings, { address, protocol, port })),
     );
+  };
   const mayServe = (place: Place, rule: WantedRule): boolean => {
+    if (!isGuarded(place, rule)) return false;
     const isMoving = ruleOf(place, rule) !== undefined && !isSettled(place, rule);
     if (isMoving && !isOpen(place, rule)) return false;
+    // One for all ports gives way to all that come after it at once.
+    const together =
+      replaced(place, rule).length > 0 ? place.rules.filter((one) => replaced(place, one).length > 0) : [];
+    if (!together.every((one) => isOpen(place, one))) return false;
     if (holders(place, rule).length === 0) return true;
     const sources = sourcesAt(place);
     return arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
