@@ -18,6 +18,8 @@ export interface Progress {
   /** What it asked for is in Azure, as far as can be seen there. */
   readonly isThere: boolean;
   readonly message: string;
+  /** What is still to be written, where that is known. */
+  readonly pending?: string;
   /** Why it isn't there although nothing is to be written and nothing is wrong. */
   readonly otherwise?: { readonly reason: string; readonly message: string };
 }
@@ -27,7 +29,7 @@ export function progress(
   object: SourceRef,
   facts: Facts,
   existing: readonly Condition[],
-  { isThere, message, otherwise = PENDING }: Progress,
+  { isThere, message, pending = PENDING.message, otherwise = PENDING }: Progress,
 ): Finding {
   const found = (status: Finding['status'], reason: string, text: string): Finding => ({
     type,
@@ -42,7 +44,7 @@ export function progress(
   const held = facts.heldOf(object);
   const before = existing.find((one) => one.type === type)?.status ?? 'False';
   if (held) return found(before, 'Held', `${held.message} What it already has in Azure stays as it is.`);
-  if (facts.isUnfinished(object)) return found('False', PENDING.reason, PENDING.message);
+  if (facts.isUnfinished(object)) return found('False', PENDING.reason, pending);
   if (isThere) return found('True', 'Programmed', message);
   const errors = facts.problemsOf(object).filter(({ severity }) => severity === 'Error');
   if (errors.length > 0) return found('False', 'NotAccepted', errors[0]!.message);

@@ -17,6 +17,7 @@ import { progress } from './progress.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
+import { stillMissing } from './still-missing.js';
 
 export function reportService(
   service: Service,
@@ -36,9 +37,14 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const isThere = halves.length > 0 && halves.every(transition.isComplete);
   const addresses = halves.flatMap(({ address }) => address ?? []);
   const message = `${addresses.join(' and ')} answer${addresses.length === 1 ? 's' : ''} for ${countOf(servedPorts(halves).length, 'port')}.`;
+  const pending = stillMissing(halves, transition);
   const findings = [
     accepted(facts.problemsOf(object)),
-    progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, { isThere, message }),
+    progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, {
+      isThere,
+      message,
+      ...(pending !== undefined && { pending, otherwise: { reason: 'Pending', message: pending } }),
+    }),
   ];
   const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
   // Not only when all is done: while the old form is being taken away, the new one answers already.

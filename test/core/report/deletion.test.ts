@@ -6,7 +6,11 @@ import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { AzureState, Unreadable } from '../../../src/core/network/azure-state.js';
 import { azureState } from '../../../src/core/network/azure-state.js';
 import { loadBalancerId, publicIPId } from '../../../src/core/network/names.js';
+import { sourceRef } from '../../../src/core/values/source-ref.js';
 import { armKey } from '../../../src/core/values/arm-id.js';
+import type { ArmId } from '../../../src/core/values/arm-id.js';
+import { foresee } from '../../../src/foresee.js';
+import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
 import { portExposure, service, settings } from '../../builders.js';
 
@@ -22,11 +26,12 @@ function leaving(object: ClusterObject, finalizer: string): ClusterObject {
 }
 
 const WEB = leaving(service('web').public().port(80).object(), SERVICE);
+const RESOURCE_GROUP = 'service.beta.kubernetes.io/azure-load-balancer-resource-group';
 const OPEN = leaving(portExposure('p').hostPort({ app: 'x' }).port(80).from('192.0.2.0/24').object(), OURS);
 
-function mayGo(object: ClusterObject, azure: AzureState): boolean {
-  const { report } = reconcile({
-    cluster: collectCluster([object]),
+function input(objects: readonly ClusterObject[], azure: AzureState): PassInput {
+  return {
+    cluster: collectCluster(objects),
     azure,
     settings: SETTINGS,
     settingsProblems: [],
@@ -37,8 +42,15 @@ function mayGo(object: ClusterObject, azure: AzureState): boolean {
     inFlight: new Set(),
     drift: new Map(),
     assumeFinalizers: false,
-  });
-  return report.publications.some((one) => one.kind === 'Finalizers' && one.finalizers.length === 0);
+  };
+}
+
+function mayGo(object: ClusterObject, azure: AzureState, ...others: readonly ClusterObject[]): boolean {
+  const { report } = reconcile(input([object, ...others], azure));
+  const whose = sourceRef(object.kind, object.meta.namespace, object.meta.name);
+  return report.publications.some(
+    (one) => one.kind === 'Finalizers' && one.object === whose && one.finalizers.length === 0,
+  );
 }
 
 function unreadable(id: string, status: number): AzureState {
@@ -70,8 +82,45 @@ describe('a deleted object goes', () => {
   });
 });
 
+/** The public IP of the Service's name, marked as ours. */
+const OWN = {
+  id: PUBLIC_IP,
+  name: PUBLIC_IP.slice(PUBLIC_IP.lastIndexOf('/') + 1),
+  type: 'Microsoft.Network/publicIPAddresses',
+  tags: { 'azurenetwork-cluster': SETTINGS.clusterId },
+  properties: { publicIPAddressVersion: 'IPv4', ipAddress: '20.50.0.1', provisioningState: 'Succeeded' },
+};
+
+describe('an address that another Service shares', () => {
+  const other = service('other').public().port(443).annotated('service.beta.kubernetes.io/azure-pip-name', OWN.name);
+  const group = { id: GROUP, name: 'nsg', type: 'Microsoft.Network/networkSecurityGroups', properties: {} };
+  const both = foresee(input([service('web').public().port(80).object(), other.object()], azureState([group]))).azure;
+
+  test.each([
+    { because: 'the other wants it', object: other.object(), stays: true },
+    { because: 'the other is held', object: other.from('203.0.113.7/24').object(), stays: true },
+    { because: 'the other goes, too', object: leaving(other.object(), SERVICE), stays: false },
+  ])('never holds its owner up; it stays: $stays, for $because', ({ object, stays }) => {
+    expect(mayGo(WEB, both, object)).toBe(false);
+    const { azure } = foresee(input([WEB, object], both));
+    expect(azure.resources.has(armKey(PUBLIC_IP))).toBe(stays);
+    expect(mayGo(WEB, azure, object)).toBe(true);
+  });
+});
+
 describe('a deleted object waits', () => {
   test.each([
+    {
+      what: leaving(service('web').public().port(80).annotated(RESOURCE_GROUP, 'rg-net').object(), SERVICE),
+      azure: unreadable(PUBLIC_IPS.replace(`/${SETTINGS.resourceGroup}/`, '/rg-net/'), 403),
+      because: 'its public IP may be in the group that it names, where we may not look',
+    },
+    { what: WEB, azure: azureState([OWN]), because: 'its public IP is there' },
+    {
+      what: WEB,
+      azure: azureState([{ ...OWN, id: `${PUBLIC_IPS}/${OWN.name}-0a1b2c` as ArmId, name: `${OWN.name}-0a1b2c` }]),
+      because: 'the one that took the place of its public IP is there',
+    },
     { what: WEB, azure: unreadable(PUBLIC_IPS, 403), because: 'its public IP may be where we may not look' },
     {
       what: WEB,

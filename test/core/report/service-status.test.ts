@@ -40,7 +40,8 @@ function shown(asked: { object(): ClusterObject }, azure: AzureState, change: Pa
   const { loadBalancer, conditions } = report.statuses.find(({ object }) => object === WEB)!;
   const programmed = conditions.find(({ type }) => type.endsWith('/Programmed'));
   const finalizers = report.publications.filter((one) => one.kind === 'Finalizers').map((one) => one.finalizers);
-  return { ingress: loadBalancer?.ingress, status: programmed?.status, reason: programmed?.reason, finalizers };
+  const { status, reason, message } = programmed ?? {};
+  return { ingress: loadBalancer?.ingress, status, reason, message, finalizers };
 }
 
 const done = foresee(input(web, EMPTY)).azure;
@@ -54,13 +55,29 @@ function without(type: RegExp): AzureState {
 }
 
 describe('its address', () => {
+  const RULE = /load balancer rules for TCP 80 on frontend a\w+/;
+  const OPEN = /security rules for TCP 80 of \S+/;
+  const PUBLIC_IP = /public IP \S+-a\w+/;
   test.each([
-    { because: 'nothing is there', azure: EMPTY },
-    { because: 'the load balancer is missing', azure: without(/loadBalancers$/) },
-    { because: 'the security group lets nobody in', azure: without(/networkSecurityGroups$/) },
-    { because: 'the public IP is missing', azure: without(/publicIPAddresses$/) },
-  ])('is not shown while $because', ({ azure }) => {
-    expect(shown(web, azure)).toMatchObject({ ingress: [], status: 'False', reason: 'Pending' });
+    { because: 'nothing is there', azure: EMPTY, missing: [PUBLIC_IP, RULE, OPEN], there: [] },
+    {
+      because: 'the load balancer is missing',
+      azure: without(/loadBalancers$/),
+      missing: [RULE],
+      there: [PUBLIC_IP, OPEN],
+    },
+    {
+      because: 'the security group lets nobody in',
+      azure: without(/networkSecurityGroups$/),
+      missing: [OPEN],
+      there: [PUBLIC_IP, RULE],
+    },
+    { because: 'the public IP is missing', azure: without(/publicIPAddresses$/), missing: [PUBLIC_IP], there: [] },
+  ])('is not shown while $because, which is told', ({ azure, missing, there }) => {
+    const now = shown(web, azure);
+    expect(now).toMatchObject({ ingress: [], status: 'False', reason: 'Pending' });
+    for (const words of missing) expect(now.message).toMatch(words);
+    for (const words of there) expect(now.message).not.toMatch(words);
   });
 
   test('is shown once all is in place', () => {

@@ -2,7 +2,7 @@
 // must stay while it changes?
 export type { Place, Places } from './places.js';
 export { placeServices } from './places.js';
-export type { Transition } from './transition.js';
+export type { Missing, Transition } from './transition.js';
 export { sourcesAt, transitionOf } from './transition.js';
 export type { Scheme, Served, ServedFrontend, ServedRule } from './served.js';
 export { overlaps, SCHEMES, servedOn } from './served.js';

@@ -30,12 +30,22 @@ import { isServedAs } from './wanted-rules.js';
 export interface Transition {
   /** All of the half is in Azure as it is wanted: rules on its frontend, and its sources let in. */
   readonly isComplete: (place: Place) => boolean;
+  /** What a half that isn't complete still waits for. */
+  readonly missing: (place: Place) => Missing;
   /** What is served for the Service otherwise than wanted, and stays for now. */
   readonly stays: (uid: string) => readonly ServedRule[];
   /** May this rule be written now? Else what is there stays. */
   readonly mayServe: (place: Place, rule: WantedRule) => boolean;
   /** Other Services' rules on the frontend that want the same packets. */
   readonly holders: (place: Place, rule: WantedRule) => readonly ServedRule[];
+}
+
+export interface Missing {
+  /** The public IP, or its address. */
+  readonly address: boolean;
+  readonly rules: readonly WantedRule[];
+  /** Rules that packets don't get to yet. */
+  readonly closed: readonly WantedRule[];
 }
 
 /** Of the place's family: tags are for both. */
@@ -87,6 +97,11 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     const successors = place.rules.filter((one) => replaced(place, one).includes(rule));
     return successors.length > 0 && successors.every((one) => mayServe(place, one));
   };
+  const missing = (place: Place): Missing => ({
+    address: place.standing !== 'Ready',
+    rules: place.rules.filter((rule) => !isSettled(place, rule)),
+    closed: place.rules.filter((rule) => place.address === undefined || !isOpen(place, rule)),
+  });
   const isClaimed = (rule: ServedRule, uid: string): boolean =>
     (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
       (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
@@ -122,7 +137,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
       addresses.every((address) => letsInNoMore(azure, settings, sources, { address, protocol, port })),
     );
   };
-  return { isComplete, stays, mayServe, holders };
+  return { isComplete, missing, stays, mayServe, holders };
 }
 
 function isWantedAsIs(place: Place, rule: ServedRule): boolean {
