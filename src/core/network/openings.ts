@@ -19,6 +19,7 @@ import {
   arrivalsOf,
   arrivalsOfServed,
   familyIn,
+  isShut,
   letIn,
   publicIPsOf,
   SCHEMES,
@@ -78,15 +79,13 @@ function wantedOf(service: LoadBalancerExposure, context: NetworkContext): reado
 
 /** Who is let in goes at once; who is shut out stays so as long as the load balancer leads there: Azure's default rule would let the network in. */
 function stillDenied(service: LoadBalancerExposure, { exposures, settings, azure }: NetworkContext): readonly Way[] {
-  if (!service.denyOthers) return [];
   const prefix = servicePrefix(service.uid);
   const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);
   return rules.flatMap((rule) =>
-    arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map((arrival) => ({
-      ...arrival,
-      sources: [],
-      isDenied: true,
-      isProbed: !rule.floatingIP,
+    arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map(({ protocol, port, addresses }) => ({
+      ...{ protocol, port },
+      addresses: addresses.filter((address) => isShut(azure, settings, { address, protocol, port })),
+      ...{ sources: [], isDenied: true, isProbed: !rule.floatingIP },
     })),
   );
 }

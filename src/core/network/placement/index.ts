@@ -12,7 +12,7 @@ export { nodePoolName } from './node-pools.js';
 export type { Arrival } from './arrivals.js';
 export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arrivals.js';
 export type { Point } from './access.js';
-export { addressKey, coversAll, isOpenFor, letIn, letsInNoMore } from './access.js';
+export { addressKey, coversAll, isOpenFor, isShut, letIn, letsInNoMore } from './access.js';
 export { commonSources } from './common-sources.js';
 export { isHidden } from './found-address.js';
 export { publicIPsOf } from './public-ips-of.js';
