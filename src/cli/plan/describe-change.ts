@@ -28,6 +28,9 @@ export function describeChange(change: Change, action: Operation['action']): str
   if (child) return describeChild(child[1]!, child[2]!, change);
   if (action === 'Delete') return undefined;
   if (action === 'Create') return describeNew(change);
+  // Azure says a rule's pool twice.
+  if (/^\/properties\/loadBalancingRules\[[^\]]+\]\/properties\/backendAddressPools$/.test(change.path))
+    return undefined;
   return `${change.path.replace(/^\/properties\//, '').replaceAll('/properties/', '/')}: ${short(change.before)} → ${short(change.after)}`;
 }
 
@@ -84,6 +87,8 @@ function text(value: Json | undefined): string {
 }
 
 function short(value: Json): string {
-  const shown = value === null ? 'nothing' : text(value);
+  // Beside the path, the last name of an id says enough.
+  const isId = typeof value === 'string' && value.startsWith('/subscriptions/');
+  const shown = value === null ? 'nothing' : isId ? nameIn({ id: value }) : text(value);
   return shown.length > 80 ? `${shown.slice(0, 77)}…` : shown;
 }
