@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  besidePoolName,
   frontendName,
   isNameOf,
   loadBalancerId,
@@ -25,6 +26,8 @@ test('every name in full', () => {
     loadBalancerId(settings, 'Internal'),
     poolName(settings, 4),
     poolName(settings, 6),
+    besidePoolName(settings, 4),
+    besidePoolName(settings, 6),
     publicIPId(settings, { ...HALF, resourceGroup: 'rg1' }),
     publicIPId(settings, { ...SECOND, resourceGroup: 'rg1' }),
     publicIPId(settings, { ...SECOND, resourceGroup: 'rg2', prefixId: `${NETWORK}/publicIPPrefixes/range-1` as ArmId }),
@@ -41,6 +44,8 @@ test('every name in full', () => {
     `${NETWORK}/loadBalancers/prod-1-internal`,
     'prod-1',
     'prod-1-IPv6',
+    'prod-1-addresses',
+    'prod-1-addresses-IPv6',
     `${NETWORK}/publicIPAddresses/prod-1-${PREFIX}`,
     `${NETWORK}/publicIPAddresses/prod-1-${PREFIX}-IPv6`,
     `${NETWORK}/publicIPAddresses/prod-1-${PREFIX}-range-1-IPv6`.replace('/rg1/', '/rg2/'),
