@@ -18,3 +18,10 @@ export function nodePoolName(family: Family, served: Served, settings: Settings)
   const isReplaced = settings.loadBalancer.adopt.replaceNicPools && served.nicPools.has(name.toLowerCase());
   return isReplaced || served.ownedPools.has(beside.toLowerCase()) ? beside : name;
 }
+
+/** Every name that a pool of nodes may have, in lower case. */
+export function nodePoolNames(settings: Settings): ReadonlySet<string> {
+  const families = [4, 6] as const;
+  const names = families.flatMap((family) => [poolName(settings, family), besidePoolName(settings, family)]);
+  return new Set(names.map((name) => name.toLowerCase()));
+}

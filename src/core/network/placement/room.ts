@@ -4,8 +4,9 @@ import type { LoadBalancerExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import { poolName, servicePrefix } from '../names.js';
+import { servicePrefix } from '../names.js';
 import { LIMITS } from './limits.js';
+import { nodePoolNames } from './node-pools.js';
 import type { Scheme, Served, ServedRule } from './served.js';
 import { SCHEMES } from './served.js';
 import type { Site } from './sites.js';
@@ -55,7 +56,7 @@ interface Used {
 }
 
 function usedByOthers({ served, settings, isFixed }: RoomContext): Used {
-  const pools = new Set([4, 6].map((family) => poolName(settings, family as 4 | 6).toLowerCase()));
+  const pools = nodePoolNames(settings);
   const used: Used = {
     frontends: { Public: new Set(), Internal: new Set() },
     rules: { Public: 0, Internal: 0 },

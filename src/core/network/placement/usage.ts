@@ -2,8 +2,9 @@
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import type { AzureState } from '../azure-state.js';
-import { loadBalancerId, poolName } from '../names.js';
+import { loadBalancerId } from '../names.js';
 import { LIMITS } from './limits.js';
+import { nodePoolNames } from './node-pools.js';
 import { SCHEMES, servedOn } from './served.js';
 
 export interface Share {
@@ -36,7 +37,7 @@ export function loadBalancerUsage(settings: Settings, azure: AzureState): readon
 
 /** Rules of both load balancers that lead to the nodes. */
 export function backendUsage(settings: Settings, azure: AzureState): Share {
-  const pools = new Set(([4, 6] as const).map((family) => poolName(settings, family).toLowerCase()));
+  const pools = nodePoolNames(settings);
   const rules = SCHEMES.flatMap((scheme) => [...servedOn(scheme, settings, azure).onFrontend.values()].flat());
   const used = rules.filter(({ pool }) => pool !== undefined && pools.has(pool)).length;
   return { used, allowed: settings.loadBalancer.maxRulesPerBackend };

@@ -6,6 +6,7 @@ import { find } from '../../../../src/core/network/azure-state.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { sendable } from '../../../../src/core/network/load-balancers/index.js';
 import { isNicPool } from '../../../../src/core/network/nic-pool.js';
+import { backendUsage } from '../../../../src/core/network/placement/index.js';
 import type { Json, JsonObject } from '../../../../src/core/values/json.js';
 import {
   applied,
@@ -102,7 +103,9 @@ describe('left alone', () => {
         action: 'Update',
         reason: 'NicPool',
         because: ['AzureNetwork/default'],
-        message: expect.stringMatching(/^Pool kubernetes .*kubernetes-addresses .* 2 nodes .* 2 rules .*replaceNicPools/),
+        message: expect.stringMatching(
+          /^Pool kubernetes .*kubernetes-addresses .* 2 nodes .* 2 rules .*replaceNicPools/,
+        ),
       },
     ]);
   });
@@ -159,5 +162,17 @@ describe('replaced', () => {
     expect(referred(childOf(next, RULES, `${prefixFor(1)}-TCP-80-IPv6`), 'backendAddressPool')).toBe(
       'kubernetes-addresses-IPv6',
     );
+  });
+
+  test('rules in the pool beside count for the limit of a backend as the others do', () => {
+    expect(backendUsage(REPLACING, after)).toEqual({ used: 2, allowed: 300 });
+    const full = balancing({ ...REPLACING.loadBalancer, maxRulesPerBackend: 2 });
+    const held = [
+      { ...service(1), standing: 'Held' as const },
+      { ...service(2), standing: 'Held' as const },
+    ];
+    expect(wishFor([...held, service(3)], after, {}, full).problems).toMatchObject([
+      { object: 'Service/default/web-3', reason: 'LimitReached' },
+    ]);
   });
 });
