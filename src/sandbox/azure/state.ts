@@ -44,13 +44,14 @@ function keep(fake: FakeAzure, given: Resource, keepEtag: boolean): Resource {
   const before = fake.get(given.id);
   const kind = kindOf(given.type);
   const sent = copy({ ...given, type: canonical(given.type, kind.type) });
-  const { ipAddress: address, resourceGuid: guid } = sent.properties;
+  const { ipAddress: address, ipPrefix: range, resourceGuid: guid } = sent.properties;
   const completed = complete(fake, sent, before);
   if (given.type.toLowerCase() === GROUP_TYPE.toLowerCase()) {
     fake.store.put(completed);
     return completed;
   }
   if (typeof address === 'string') completed.properties['ipAddress'] = address;
+  if (typeof range === 'string') completed.properties['ipPrefix'] = range;
   if (before === undefined && typeof guid === 'string') completed.properties['resourceGuid'] = guid;
   const finished = kind.finish?.(completed, fake) ?? completed;
   const oldEtag = keepEtag && typeof given['etag'] === 'string' ? given['etag'] : undefined;
