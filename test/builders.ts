@@ -79,11 +79,11 @@ class Builder<T extends ClusterObject> {
 }
 
 class ServiceBuilder extends Builder<Service> {
-  /** A LoadBalancer Service of our class, with its finalizer set. */
+  /** A LoadBalancer Service of our class, with its finalizer and a condition of ours set. */
   public(): this {
-    return this.specified({ type: 'LoadBalancer', loadBalancerClass: 'azurenetwork.dev/azure' }).finalizers(
-      SERVICE_FINALIZER,
-    );
+    return this.specified({ type: 'LoadBalancer', loadBalancerClass: 'azurenetwork.dev/azure' })
+      .finalizers(SERVICE_FINALIZER)
+      .stated({ conditions: [{ type: 'azurenetwork.dev/Accepted', status: 'True', reason: 'Accepted', message: '' }] });
   }
 
   internal(subnet?: string): this {

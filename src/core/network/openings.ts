@@ -85,7 +85,7 @@ function stillDenied(service: LoadBalancerExposure, { exposures, settings, azure
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map(({ protocol, port, addresses }) => ({
       ...{ protocol, port },
       addresses: addresses.filter((address) => isShut(azure, settings, { address, protocol, port })),
-      ...{ sources: [], isDenied: true, isProbed: !rule.floatingIP },
+      ...{ sources: [], isDenied: true, isProbed: !rule.floatingIP, isEveryPort: isForAllPorts(rule) },
     })),
   );
 }
@@ -95,6 +95,8 @@ interface Way extends Arrival {
   readonly isDenied: boolean;
   /** The packets arrive at machines, whose probes come the same way. */
   readonly isProbed: boolean;
+  /** One rule brings all ports here, the listed ones and all others. */
+  readonly isEveryPort: boolean;
 }
 
 function openingsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] {
@@ -109,8 +111,8 @@ function openingsOf(service: LoadBalancerExposure, context: NetworkContext): rea
       addresses.map((address): Way => {
         // Of those who come that way now, only who may still come; nobody new on an old way.
         const sources = commonSources(sourcesAt(half), letIn(azure, settings, { address, protocol, port }));
-        const isDenied = service.denyOthers;
-        return { protocol, port, addresses: [address], sources, isDenied, isProbed: !rule.floatingIP };
+        const [isDenied, isProbed, isEveryPort] = [service.denyOthers, !rule.floatingIP, isForAllPorts(rule)];
+        return { protocol, port, addresses: [address], sources, isDenied, isProbed, isEveryPort };
       }),
     );
   });
@@ -137,6 +139,7 @@ function waysOf(
     sources,
     isDenied,
     isProbed: !rule.floatingIP,
+    isEveryPort: isForAllPorts(rule),
   }));
 }
 
@@ -147,11 +150,23 @@ function sourcesOfFamily({ sources }: LoadBalancerExposure, family: Family): rea
 function boxesOf(ways: readonly Way[]): readonly Opening[] {
   const reaching = ways.filter(({ addresses }) => addresses.length > 0);
   const allowed = reaching.filter(({ sources }) => sources.length > 0);
-  const denied = reaching.filter(({ isDenied }) => isDenied).map((way) => ({ ...way, sources: ['*'] }));
+  const denied = reaching.filter(({ isDenied }) => isDenied).flatMap(deniedWays);
   // A deny by node address would shut out the probes too (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
   const probed = denied.filter(({ isProbed }) => isProbed).map((way) => ({ ...way, sources: ['AzureLoadBalancer'] }));
   return [...boxes('Allow', [...allowed, ...probed]), ...boxes('Deny', denied)];
 }
+
+function isForAllPorts({ protocol, port }: { readonly protocol: string; readonly port: number }): boolean {
+  return protocol === 'all' && port === 0;
+}
+
+/** To deny what the Service lists would leave its other ports to the network's default rule. */
+function deniedWays(way: Way): readonly Way[] {
+  const denied = { ...way, sources: ['*'] };
+  return way.isEveryPort ? (['Tcp', 'Udp'] as const).map((protocol) => ({ ...denied, protocol })) : [denied];
+}
+
+const EVERY_PORT: PortRange = { from: 0, to: 65535 };
 
 function boxes(access: Opening['access'], ways: readonly Way[]): readonly Opening[] {
   const alike = Map.groupBy(
@@ -162,7 +177,17 @@ function boxes(access: Opening['access'], ways: readonly Way[]): readonly Openin
     const { protocol, sources, addresses } = group[0]!;
     const destinations = [...new Set(addresses)].sort();
     const family = familyIn(destinations[0]!);
-    return { access, family, protocol, sources, ports: merged(group.map(({ port }) => port)), destinations };
+    return {
+      access,
+      family,
+      protocol,
+      sources,
+      ports:
+        access === 'Deny' && group.some((way) => way.isEveryPort)
+          ? [EVERY_PORT]
+          : merged(group.map(({ port }) => port)),
+      destinations,
+    };
   });
 }
 

@@ -117,7 +117,7 @@ function holdsWord(text: string, word: string): boolean {
 }
 
 function addressesIn(after: unknown): readonly string[] {
-  return JSON.stringify(after).match(/\d+\.\d+\.\d+\.\d+/g) ?? [];
+  return JSON.stringify(after).match(/\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]*:[0-9a-f]+/g) ?? [];
 }
 
 function newest(suspected: readonly SourceRef[], asking: ReadonlyMap<SourceRef, Exposure>): Exposure | undefined {

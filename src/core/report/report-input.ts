@@ -4,6 +4,7 @@ import type { Memory } from '../memory.js';
 import type { NetworkContext } from '../network/network-context.js';
 import type { NetworkModel } from '../network/network-model.js';
 import type { Plan } from '../plan/plan.js';
+import type { ArmKey } from '../values/arm-id.js';
 import type { Problem } from '../values/problem.js';
 import type { Failures } from '../plan/failure.js';
 
@@ -11,6 +12,8 @@ export interface ReportInput extends NetworkContext {
   readonly cluster: ClusterState;
   readonly settingsProblems: readonly Problem[];
   readonly failures: Failures;
+  /** Resources with a write under way. */
+  readonly inFlight: ReadonlySet<ArmKey>;
   readonly memory: Memory;
   readonly now: number;
   readonly model: NetworkModel;

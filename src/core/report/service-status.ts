@@ -3,7 +3,7 @@
 import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
 import type { LoadBalancerExposure } from '../exposure.js';
-import { servicePrefix } from '../network/names.js';
+import { loadBalancerId, servicePrefix } from '../network/names.js';
 import { isOurPublicIP } from '../network/ownership.js';
 import type { Place, Places, Scheme, ServedRule } from '../network/placement/index.js';
 import { publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
@@ -73,7 +73,11 @@ function keptFacts(facts: Facts, { uid, source }: LoadBalancerExposure, { places
 
 function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
   const object = exposure.source;
-  const left = remains(exposure, input) || areFrontendsHidden(exposure, input) || facts.isUnfinished(object);
+  const left =
+    remains(exposure, input) ||
+    areFrontendsHidden(exposure, input) ||
+    facts.isUnfinished(object) ||
+    isBeingWritten(exposure, input);
   if (!left) {
     const conditions = service.conditions.filter((one) => !isOurs(one));
     // The finalizer first and alone: by our conditions we know, until then, that it is ours to take away.
@@ -103,6 +107,13 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
       ...transitionEvents(object, service, ours, facts),
     ],
   };
+}
+
+// What a write that is under way brings is not to be seen yet, and who would know it for ours once the Service is another's?
+function isBeingWritten({ uid }: LoadBalancerExposure, { inFlight, settings }: ReportInput): boolean {
+  const balancers = SCHEMES.map((scheme) => armKey(loadBalancerId(settings, scheme)));
+  const own = `/publicipaddresses/${settings.loadBalancer.name}-${servicePrefix(uid)}`.toLowerCase();
+  return balancers.some((id) => inFlight.has(id)) || [...inFlight].some((id) => id.includes(own));
 }
 
 /** Is anything of it left that we can see in Azure? */

@@ -16,7 +16,7 @@ import type { Service } from '../cluster-state.js';
 import { SERVICE_FINALIZER } from '../finalizers.js';
 
 export const LOAD_BALANCER_CLASS = 'azurenetwork.dev/azure';
-const OUR_CONDITIONS = 'azurenetwork.dev/';
+export const OUR_CONDITIONS = 'azurenetwork.dev/';
 
 export type Claim = 'Ours' | 'Leaving' | 'Foreign' | 'None';
 

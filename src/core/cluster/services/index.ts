@@ -1,10 +1,10 @@
 // What does a LoadBalancer Service ask for? Its ports, frontend and sources, and its standing:
 //
-//   leaving   an error   a port left   finalizer or assumed   standing
+//   leaving   an error   a port left   anchored or assumed    standing
 //   yes       –          –             –                      Gone
 //   no        yes        –             –                      Held, and its user is told why
 //   no        no         no            –                      Held, and its user is told why
-//   no        no         yes           no                     Held in silence, until its finalizer is set
+//   no        no         yes           no                     Held in silence, until finalizer and condition are set
 //   no        no         yes           yes                    Wanted
 import type { LoadBalancerExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
@@ -17,7 +17,7 @@ import { SERVICE_FINALIZER } from '../finalizers.js';
 import { memoise } from '../memoise.js';
 import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
-import { claimOf } from './claim.js';
+import { claimOf, OUR_CONDITIONS } from './claim.js';
 import { readFrontends } from './frontends.js';
 import { slicesOf } from './pods.js';
 import { readPorts } from './ports.js';
@@ -87,11 +87,14 @@ function read(
     case 'Leaving':
       return { exposure: { ...readWish(service, settings, slices).exposure, standing: 'Gone' }, problems: [] };
     case 'Ours':
-      return stand(
-        readWish(service, settings, slices),
-        assumeFinalizers || service.meta.finalizers.includes(SERVICE_FINALIZER),
-      );
+      return stand(readWish(service, settings, slices), assumeFinalizers || isAnchored(service));
   }
+}
+
+// The finalizer is Azure's cloud controller's too: only with a condition of ours can it be told, when the Service changes its
+// class, that what it has is to go.
+function isAnchored({ meta, conditions }: Service): boolean {
+  return meta.finalizers.includes(SERVICE_FINALIZER) && conditions.some(({ type }) => type.startsWith(OUR_CONDITIONS));
 }
 
 function stand({ exposure, problems, held }: ServiceReading, isAnchored: boolean): ServiceReading {

@@ -4,17 +4,18 @@ import { balancing, service, settings } from '../../../builders.js';
 import { read } from './read.js';
 
 const web = service('web').public().port(80);
+const unmarked = web.stated({ conditions: [] });
 const claimAll = balancing({ claim: 'All' });
 const ourMark = { conditions: [{ type: 'azurenetwork.dev/Programmed', status: 'True', reason: 'x', message: '' }] };
 
 describe('whose Service it is', () => {
-  const noClass = web.specified({ loadBalancerClass: undefined });
-  const another = web.specified({ loadBalancerClass: 'example.com/other' });
-  const clusterIP = web.specified({ type: 'ClusterIP', loadBalancerClass: undefined });
+  const noClass = unmarked.specified({ loadBalancerClass: undefined });
+  const another = unmarked.specified({ loadBalancerClass: 'example.com/other' });
+  const clusterIP = unmarked.specified({ type: 'ClusterIP', loadBalancerClass: undefined });
 
   test.each([
     { builder: noClass, inForce: settings(), standing: undefined, foreign: 1, because: 'it has no class' },
-    { builder: noClass, inForce: claimAll, standing: 'Wanted', foreign: 0, because: 'all are claimed' },
+    { builder: noClass.stated(ourMark), inForce: claimAll, standing: 'Wanted', foreign: 0, because: 'all are claimed' },
     { builder: another, inForce: claimAll, standing: undefined, foreign: 1, because: 'its class is another' },
     { builder: another.stated(ourMark), inForce: settings(), standing: 'Gone', foreign: 0, because: 'it was ours' },
     { builder: clusterIP.stated(ourMark), inForce: settings(), standing: 'Gone', foreign: 0, because: 'it was ours' },
