@@ -117,7 +117,9 @@ function holdsWord(text: string, word: string): boolean {
 }
 
 function addressesIn(after: unknown): readonly string[] {
-  return JSON.stringify(after).match(/\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]*:[0-9a-f]+/g) ?? [];
+  const text = JSON.stringify(after).toLowerCase();
+  const ofSix = [...text.matchAll(/"([0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*)(?:\/\d+)?"/g)].map((match) => match[1]!);
+  return [...(text.match(/\d+\.\d+\.\d+\.\d+/g) ?? []), ...ofSix];
 }
 
 function newest(suspected: readonly SourceRef[], asking: ReadonlyMap<SourceRef, Exposure>): Exposure | undefined {

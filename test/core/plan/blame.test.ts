@@ -114,3 +114,22 @@ describe('who is held goes on', () => {
     expect(pass.report.held).toHaveLength(2);
   });
 });
+
+test.each([
+  { address: '10.0.7.7', family: 'IPv4', key: 'azure-load-balancer-ipv4' },
+  { address: 'fd00:1::77', family: 'IPv6', key: 'azure-load-balancer-ipv6' },
+])('whose $family address Azure names is held, not the newest', ({ address, family, key }) => {
+  const pinned = service('older')
+    .meta({ creationTimestamp: '2026-01-01T00:00:00Z' })
+    .internal()
+    .annotated(`service.beta.kubernetes.io/${key}`, address)
+    .port(80)
+    .specified({ ipFamilies: [family] })
+    .object();
+  const cluster = collectCluster([pinned, newer]);
+  const prefixes = { addressPrefixes: ['10.0.0.0/16', 'fd00:1::/64'] };
+  const azure = azureState([{ ...START.azure.resources.values().next().value!, properties: prefixes }]);
+  const first = reconcile({ ...START, cluster, azure });
+  const pass = refused(first, { message: `IP address ${address} is already allocated` }, { cluster, azure });
+  expect(pass.report.held).toMatchObject([{ object: 'Service/default/older', reason: 'AzureError' }]);
+});

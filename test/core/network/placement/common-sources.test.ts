@@ -22,3 +22,11 @@ test.each([
   expect(commonSources(a, b)).toEqual(both);
   expect(commonSources(b, a)).toEqual(both);
 });
+
+test('of thousands of ranges, without a look at each pair', () => {
+  const ranges = (first: number, length: number): readonly string[] =>
+    Array.from({ length: 4000 }, (_, index) => `${first}.${index >> 8}.${index & 255}.0/${length}`);
+  const began = performance.now();
+  expect(commonSources(ranges(20, 24), [...ranges(20, 25), ...ranges(30, 24)])).toEqual([...ranges(20, 25)].sort());
+  expect(performance.now() - began).toBeLessThan(5000);
+});
