@@ -19,6 +19,7 @@ import type { Settings } from '../../settings.js';
 import { familyOf } from '../../values/ip-address.js';
 import type { AzureState } from '../azure-state.js';
 import { servicePrefix } from '../names.js';
+import type { Point } from './access.js';
 import { isOpenFor, isShut, letsInNoMore } from './access.js';
 import { arrivalsOf } from './arrivals.js';
 import type { Place, Places } from './places.js';
@@ -56,12 +57,13 @@ export function sourcesAt({ service: { sources }, frontend: { family } }: Place)
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
   const served = (scheme: Scheme) => servedOn(scheme, settings, azure);
   const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
+  const atEachPoint = (place: Place, rule: WantedRule, holds: (point: Point) => boolean): boolean =>
+    arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
+      addresses.every((address) => holds({ address, protocol, port })),
+    );
   const isOpen = (place: Place, rule: WantedRule): boolean => {
     const sources = sourcesAt(place);
-    if (sources.length === 0) return true;
-    return arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
-      addresses.every((address) => isOpenFor(azure, settings, sources, { address, protocol, port })),
-    );
+    return sources.length === 0 || atEachPoint(place, rule, (point) => isOpenFor(azure, settings, sources, point));
   };
   const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
     served(frontend.scheme).onFrontend.get(frontendName.toLowerCase()) ?? [];
@@ -132,10 +134,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
       replaced(place, rule).length > 0 ? place.rules.filter((one) => replaced(place, one).length > 0) : [];
     if (!together.every((one) => isOpen(place, one))) return false;
     if (holders(place, rule).length === 0) return true;
-    const sources = sourcesAt(place);
-    return arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
-      addresses.every((address) => letsInNoMore(azure, settings, sources, { address, protocol, port })),
-    );
+    return atEachPoint(place, rule, (point) => letsInNoMore(azure, settings, sourcesAt(place), point));
   };
   return { isComplete, missing, stays, mayServe, holders };
 }
