@@ -57,10 +57,7 @@ export function sourcesAt({ service: { sources }, frontend: { family } }: Place)
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
   const served = (scheme: Scheme) => servedOn(scheme, settings, azure);
   const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
-  const atEachPoint = (place: Place, rule: WantedRule, holds: (point: Point) => boolean): boolean =>
-    arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses, protocol, port }) =>
-      addresses.every((address) => holds({ address, protocol, port })),
-    );
+  const atEachPoint = eachPointOf(exposures);
   const isOpen = (place: Place, rule: WantedRule): boolean => {
     const sources = sourcesAt(place);
     return sources.length === 0 || atEachPoint(place, rule, (point) => isOpenFor(azure, settings, sources, point));
@@ -137,6 +134,15 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     return atEachPoint(place, rule, (point) => letsInNoMore(azure, settings, sourcesAt(place), point));
   };
   return { isComplete, missing, stays, mayServe, holders };
+}
+
+type AtEachPoint = (place: Place, rule: WantedRule, holds: (point: Point) => boolean) => boolean;
+
+function eachPointOf({ poolNodes }: Exposures): AtEachPoint {
+  return (place, rule, holds) =>
+    arrivalsOf(place, rule, poolNodes).every(({ addresses, protocol, port }) =>
+      addresses.every((address) => holds({ address, protocol, port })),
+    );
 }
 
 function isWantedAsIs(place: Place, rule: ServedRule): boolean {
