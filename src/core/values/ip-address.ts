@@ -49,3 +49,13 @@ export function isPrivate(address: IPAddress): boolean {
     ? /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(address)
     : /^f[cd]/.test(address);
 }
+
+/** One host may be written with or without its prefix length; letters in any case. */
+export function addressKey(text: string): string {
+  // Asked for every address several times a pass; IPv4 has but one spelling.
+  if (IPV4_HOST.test(text)) return text.endsWith('/32') ? text.slice(0, -3) : text;
+  const host = text.toLowerCase().replace(/^([0-9a-f:.]+)\/128$/, '$1');
+  return parseIPAddress(host) ?? host;
+}
+
+const IPV4_HOST = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?:\/32)?$/;

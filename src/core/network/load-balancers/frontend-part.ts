@@ -1,10 +1,9 @@
 // How is a frontend written? A public IP, or an address of a subnet.
 // https://learn.microsoft.com/rest/api/load-balancer/load-balancers/create-or-update#frontendipconfiguration
 import { sameArmId } from '../../values/arm-id.js';
-import { FAMILY_NAMES } from '../../values/ip-address.js';
+import { addressKey, FAMILY_NAMES } from '../../values/ip-address.js';
 import type { Child, Overlay } from '../overlay.js';
 import type { Place } from '../placement/index.js';
-import { addressKey } from '../placement/index.js';
 import { referredId, textOf } from './arm.js';
 
 export function frontendPart({ frontend, publicIP }: Place, observed: Child | undefined): Overlay {

@@ -3,13 +3,12 @@ import type { PoolNode } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { JsonObject } from '../../values/json.js';
 import type { Family } from '../../values/ip-address.js';
-import { familyOf } from '../../values/ip-address.js';
+import { addressKey, familyOf } from '../../values/ip-address.js';
 import { isArray } from '../../values/json.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { sourceRef, uniqueSources } from '../../values/source-ref.js';
 import type { Child, Overlay } from '../overlay.js';
 import { isNicPool } from '../nic-pool.js';
-import { addressKey } from '../placement/index.js';
 import { propertiesOf, textOf } from './arm.js';
 
 export interface Pool {

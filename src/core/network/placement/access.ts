@@ -3,13 +3,12 @@
 import type { Settings } from '../../settings.js';
 import { armKey } from '../../values/arm-id.js';
 import { contains } from '../../values/cidr-set.js';
-import type { JsonObject } from '../../values/json.js';
-import { isArray, isObject, textOf } from '../../values/json.js';
-import { parseIPAddress } from '../../values/ip-address.js';
+import { addressKey, parseIPAddress } from '../../values/ip-address.js';
+import type { PortRange } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
-import { isOurRule } from '../ownership.js';
+import { accessOf, destinationsOf, isOurs, portsOf, protocolOf, rulesIn, sourcesOf } from '../security-rule.js';
 import { commonSources } from './common-sources.js';
 
 /** Where a packet arrives: behind the load balancer's translation. */
@@ -74,7 +73,7 @@ interface Rule {
   readonly isAllowing: boolean;
   readonly protocol: string;
   readonly sources: readonly string[];
-  readonly ports: readonly (readonly [from: number, to: number])[];
+  readonly ports: readonly PortRange[];
 }
 
 function letInBy(group: ArmResource, clusterId: string, { address, protocol, port }: Point): readonly string[] {
@@ -86,7 +85,7 @@ function letInBy(group: ArmResource, clusterId: string, { address, protocol, por
 
 function isAt({ ports, ...rule }: Rule, protocol: string, port: number): boolean {
   const isProtocol = rule.protocol === '*' || rule.protocol === protocol.toLowerCase();
-  return isProtocol && ports.some(([from, to]) => from <= port && port <= to);
+  return isProtocol && ports.some(({ from, to }) => from <= port && port <= to);
 }
 
 interface RulesByAddress {
@@ -105,17 +104,15 @@ function rulesAt(group: ArmResource, clusterId: string): RulesByAddress {
 
 function readRules(group: ArmResource, clusterId: string): RulesByAddress {
   const byAddress = new Map<string, Rule[]>();
-  for (const rule of objects(group.properties?.['securityRules'])) {
-    const properties = isObject(rule['properties']) ? rule['properties'] : {};
-    const named = { name: textOf(rule['name']), description: textOf(properties['description']) };
-    if (!isOurRule(named, clusterId)) continue;
+  for (const rule of rulesIn(group)) {
+    if (!isOurs(rule, clusterId)) continue;
     const read: Rule = {
-      isAllowing: textOf(properties['access']).toLowerCase() === 'allow',
-      protocol: textOf(properties['protocol']).toLowerCase(),
-      sources: members(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
-      ports: members(properties, 'destinationPortRange', 'destinationPortRanges').map(readPorts),
+      isAllowing: accessOf(rule) === 'Allow',
+      protocol: protocolOf(rule),
+      sources: sourcesOf(rule),
+      ports: portsOf(rule),
     };
-    for (const destination of members(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes')) {
+    for (const destination of destinationsOf(rule)) {
       const key = addressKey(destination);
       const known = byAddress.get(key);
       if (known) known.push(read);
@@ -140,31 +137,3 @@ function readRules(group: ArmResource, clusterId: string): RulesByAddress {
 }
 
 const RANGE = /^[0-9a-f.:]+\/[0-9]+$/;
-
-function readPorts(text: string): readonly [number, number] {
-  if (text === '*') return [0, 65535];
-  const [from, to = from] = text.split('-').map(Number);
-  return [from!, to!];
-}
-
-/** One host may be written with or without its prefix length; letters in any case. */
-export function addressKey(text: string): string {
-  // Asked for every address several times a pass; IPv4 has but one spelling.
-  if (IPV4_HOST.test(text)) return text.endsWith('/32') ? text.slice(0, -3) : text;
-  const host = text.toLowerCase().replace(/^([0-9a-f:.]+)\/128$/, '$1');
-  return parseIPAddress(host) ?? host;
-}
-
-const IPV4_HOST = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(?:\/32)?$/;
-
-// Azure has each list in two spellings, and answers with empty texts and lists where there is nothing.
-function members(properties: JsonObject, one: string, many: string): readonly string[] {
-  const several = properties[many];
-  return [properties[one], ...(isArray(several) ? several : [])].filter(
-    (member): member is string => typeof member === 'string' && member !== '',
-  );
-}
-
-function objects(value: unknown): readonly JsonObject[] {
-  return isArray(value) ? value.filter(isObject) : [];
-}

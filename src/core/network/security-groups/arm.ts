@@ -2,82 +2,19 @@
 // several in the plural one; what says the same in the other spelling is left as it is.
 // https://learn.microsoft.com/rest/api/virtualnetwork/network-security-groups/create-or-update
 import type { JsonObject } from '../../values/json.js';
-import { isArray, isObject } from '../../values/json.js';
-import type { PortRange } from '../../values/port-range.js';
+import { addressKey } from '../../values/ip-address.js';
+import { isArray } from '../../values/json.js';
 import { formatPortRange } from '../../values/port-range.js';
-import type { ArmResource } from '../arm-resource.js';
 import type { Child, Overlay } from '../overlay.js';
-import { addressKey } from '../placement/index.js';
+import { LISTS, members, propertiesOf } from '../security-rule.js';
 import type { Box } from './compile/index.js';
 
-export { addressKey };
-
 export const SECURITY_GROUP_TYPE = 'Microsoft.Network/networkSecurityGroups';
-/** The collection's name, in the body and in ids. */
-export const RULES = 'securityRules';
-
-const LISTS = {
-  source: ['sourceAddressPrefix', 'sourceAddressPrefixes'],
-  destination: ['destinationAddressPrefix', 'destinationAddressPrefixes'],
-  ports: ['destinationPortRange', 'destinationPortRanges'],
-  sourcePorts: ['sourcePortRange', 'sourcePortRanges'],
-} as const;
-
 /** What a rule of ours says, and how it is marked. */
 export interface RuleContent {
   readonly box: Box;
   readonly priority: number;
   readonly description: string;
-}
-
-export function rulesIn(resource: ArmResource): readonly Child[] {
-  const rules = resource.properties?.[RULES];
-  return isArray(rules) ? (rules as readonly Child[]) : [];
-}
-
-export function sourcesOf(rule: Child): readonly string[] {
-  return members(propertiesOf(rule), LISTS.source);
-}
-
-export function destinationsOf(rule: Child): readonly string[] {
-  return members(propertiesOf(rule), LISTS.destination);
-}
-
-/** Ranges that can't be read are left out: no port is among them. */
-export function portsOf(rule: Child): readonly PortRange[] {
-  return members(propertiesOf(rule), LISTS.ports).flatMap((text) => {
-    if (text === '*') return [{ from: 0, to: 65535 }];
-    const [from, to = from] = text.split('-').map(Number);
-    return Number.isInteger(from) && Number.isInteger(to) ? [{ from: from!, to: to! }] : [];
-  });
-}
-
-export function accessOf(rule: Child): Box['access'] | undefined {
-  return { allow: 'Allow' as const, deny: 'Deny' as const }[wordOf(rule, 'access')];
-}
-
-/** In lower case; `*` for all. */
-export function protocolOf(rule: Child): string {
-  return wordOf(rule, 'protocol');
-}
-
-export function descriptionOf(rule: Child): string {
-  const { description } = propertiesOf(rule);
-  return typeof description === 'string' ? description : '';
-}
-
-export function priorityOf(rule: Child): number | undefined {
-  const { priority } = propertiesOf(rule);
-  return typeof priority === 'number' ? priority : undefined;
-}
-
-export function isInbound(rule: Child): boolean {
-  return wordOf(rule, 'direction') === 'inbound';
-}
-
-function wordOf(rule: Child, key: string): string {
-  const word = propertiesOf(rule)[key];
-  return typeof word === 'string' ? word.toLowerCase() : '';
 }
 
 /** The properties that make the observed rule say this; none where it already does. */
@@ -132,17 +69,4 @@ function withoutGroups(observed: JsonObject | undefined): Overlay {
 function sameMembers(a: readonly string[], b: readonly string[]): boolean {
   const keys = new Set(a.map(addressKey));
   return keys.size === b.length && b.every((member) => keys.has(addressKey(member)));
-}
-
-// Azure answers with empty texts and empty lists where there is nothing.
-function members(properties: JsonObject, [singular, plural]: readonly [string, string]): readonly string[] {
-  const one = properties[singular];
-  const many = properties[plural];
-  const all = [one, ...(isArray(many) ? many : [])];
-  return all.filter((member): member is string => typeof member === 'string' && member !== '');
-}
-
-function propertiesOf(rule: Child): JsonObject {
-  const { properties } = rule;
-  return isObject(properties) ? properties : {};
 }

@@ -15,7 +15,7 @@ import type { DesiredResource, Removal } from '../network-model.js';
 import type { Child } from '../overlay.js';
 import { overlayChildren } from '../overlay.js';
 import { describedSources, ruleDescription } from '../ownership.js';
-import { descriptionOf, rulePart, RULES, SECURITY_GROUP_TYPE } from './arm.js';
+import { rulePart, SECURITY_GROUP_TYPE } from './arm.js';
 import type { Claim } from './claims.js';
 import type { Profiles } from './compile/index.js';
 import { isSaid, profilesOf } from './compile/index.js';
@@ -27,6 +27,7 @@ import type { Owners } from './owners.js';
 import { ownersOfRule } from './owners.js';
 import type { PeerChange } from './peer-rules.js';
 import type { Sharers } from './sharers.js';
+import { RULES, descriptionOf } from '../security-rule.js';
 
 export interface BuildContext {
   readonly settings: Settings;

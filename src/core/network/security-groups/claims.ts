@@ -10,11 +10,10 @@
 // Services share rules. Each PortExposure has rules of its own: nodes are destinations for many, so only a rule's name
 // tells whose it is when its PortExposure can't be read or is gone.
 import type { OpenPortExposure, OpenPortGrant } from '../../exposure.js';
-import { familyOf } from '../../values/ip-address.js';
+import { addressKey, familyOf } from '../../values/ip-address.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ServiceOpenings, Standpoint } from '../openings.js';
 import type { Child } from '../overlay.js';
-import { addressKey } from './arm.js';
 import type { Box } from './compile/index.js';
 import { portsText } from './compile/index.js';
 import type { NodeDestinations } from './node-destinations.js';

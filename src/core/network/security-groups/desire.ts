@@ -15,7 +15,6 @@ import type { ServiceOpenings } from '../openings.js';
 import { readOpenings } from '../openings.js';
 import { sourcesAt } from '../placement/index.js';
 import type { Child } from '../overlay.js';
-import { rulesIn } from './arm.js';
 import { withoutMisplacedDenies } from './bands.js';
 import { build } from './build.js';
 import type { Claim, Ours } from './claims.js';
@@ -28,7 +27,7 @@ import { LIMITS } from './limits.js';
 import { nameRules } from './name-rules.js';
 import type { NodeDestinations } from './node-destinations.js';
 import { nodeDestinations } from './node-destinations.js';
-import { groupOf, isOurs } from './observed.js';
+import { groupOf } from './observed.js';
 import type { Owners } from './owners.js';
 import { ownersIn, prefixOfName } from './owners.js';
 import { boxesOfRules } from './observed-boxes.js';
@@ -40,6 +39,7 @@ import { shadowProblems } from './shadows.js';
 import { sharersOf } from './sharers.js';
 import { unreadableGroup } from './unreadable.js';
 import { plus, usageOf } from './usage.js';
+import { isOurs, rulesIn } from '../security-rule.js';
 
 type Group = Settings['securityGroups'][number];
 

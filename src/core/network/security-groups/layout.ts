@@ -2,7 +2,6 @@
 // is made of one that is there, where one has something in common with it.
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Child } from '../overlay.js';
-import { destinationsOf, sourcesOf } from './arm.js';
 import type { Claim, Ours } from './claims.js';
 import type { Aim, Box, Compiled } from './compile/index.js';
 import { compile } from './compile/index.js';
@@ -12,6 +11,7 @@ import type { Priorities } from './priorities.js';
 import { openPortRuleName, ruleKey, serviceRuleName } from './rule-names.js';
 import type { Usage } from './usage.js';
 import { NO_USAGE, plus } from './usage.js';
+import { destinationsOf, sourcesOf } from '../security-rule.js';
 
 export interface LaidRule extends Identified {
   /** Undefined: Services share it. */

@@ -1,12 +1,12 @@
 // What do rules that are there say, as boxes? A rule that says what none of ours would (another direction, a group in place
 // of addresses) lets nobody in as far as we know; one that is for all protocols counts for both that we know.
-import { familyOf } from '../../values/ip-address.js';
+import { addressKey, familyOf } from '../../values/ip-address.js';
 import type { Protocol } from '../../values/port-range.js';
 import type { Child } from '../overlay.js';
 import { familyIn } from '../placement/index.js';
-import { accessOf, addressKey, destinationsOf, isInbound, portsOf, protocolOf, sourcesOf } from './arm.js';
 import type { Box } from './compile/index.js';
 import { mergePorts } from './compile/index.js';
+import { accessOf, destinationsOf, isInbound, portsOf, protocolOf, sourcesOf } from '../security-rule.js';
 
 const BOXES = new WeakMap<Child, readonly Box[]>();
 

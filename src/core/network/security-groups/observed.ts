@@ -7,13 +7,9 @@ import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Child } from '../overlay.js';
-import { isOurRule } from '../ownership.js';
-import { accessOf, addressKey, descriptionOf, destinationsOf, rulesIn } from './arm.js';
 import { openPortPrefix } from './rule-names.js';
-
-export function isOurs(rule: Child, clusterId: string): boolean {
-  return isOurRule({ name: rule.name, description: descriptionOf(rule) }, clusterId);
-}
+import { accessOf, destinationsOf, rulesIn, isOurs } from '../security-rule.js';
+import { addressKey } from '../../values/ip-address.js';
 
 /** Names of the rules that were made for a PortExposure; sorted, each once. */
 export function rulesOf(azure: AzureState, settings: Settings, source: SourceRef): readonly string[] {

@@ -10,9 +10,10 @@ import { loadBalancerId } from '../names.js';
 import type { ServiceOpenings } from '../openings.js';
 import type { Child } from '../overlay.js';
 import { describedSources, isMarked, markedSources } from '../ownership.js';
-import { addressKey, descriptionOf, destinationsOf } from './arm.js';
 import type { OpenPortExposure } from '../../exposure.js';
 import { openPortPrefix } from './rule-names.js';
+import { descriptionOf, destinationsOf } from '../security-rule.js';
+import { addressKey } from '../../values/ip-address.js';
 
 export interface Owners {
   /** By address key. */

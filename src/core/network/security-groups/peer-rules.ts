@@ -13,11 +13,13 @@ import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ServiceOpenings } from '../openings.js';
 import type { Child, Overlay } from '../overlay.js';
-import { addressKey, destinationsOf, portsOf, priorityOf, protocolOf, withDestinations } from './arm.js';
+import { withDestinations } from './arm.js';
 import type { Claim } from './claims.js';
 import type { Box, Profiles } from './compile/index.js';
 import { isSaid, mergePorts } from './compile/index.js';
 import type { NodeDestinations } from './node-destinations.js';
+import { destinationsOf, portsOf, priorityOf, protocolOf } from '../security-rule.js';
+import { addressKey } from '../../values/ip-address.js';
 
 export interface PeerChange {
   readonly name: string;

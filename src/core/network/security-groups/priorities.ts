@@ -4,8 +4,8 @@
 import type { Settings } from '../../settings.js';
 import type { PortRange } from '../../values/port-range.js';
 import type { Child } from '../overlay.js';
-import { isInbound, priorityOf } from './arm.js';
 import type { Box } from './compile/index.js';
+import { isInbound, priorityOf } from '../security-rule.js';
 
 type Access = Box['access'];
 

@@ -5,10 +5,10 @@ import { childId } from '../../values/arm-id.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Withheld } from '../network-model.js';
 import type { Child } from '../overlay.js';
-import { RULES } from './arm.js';
 import { grantBoxes } from './claims.js';
 import { compile, portsText } from './compile/index.js';
 import { openPortRuleName, ruleKey } from './rule-names.js';
+import { RULES } from '../security-rule.js';
 
 export function refusedRules(
   group: ArmResource,

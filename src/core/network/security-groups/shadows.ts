@@ -8,7 +8,6 @@ import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Child } from '../overlay.js';
-import { accessOf, destinationsOf, isInbound, portsOf, priorityOf, protocolOf, sourcesOf } from './arm.js';
 import type { Claim } from './claims.js';
 import { NOBODY } from './claims.js';
 import type { Box } from './compile/index.js';
@@ -17,6 +16,7 @@ import { boxesOf } from './layout.js';
 import type { NamedRule } from './name-rules.js';
 import type { Certainty } from './overlap.js';
 import { anyOverlap, atMost, portsOverlap } from './overlap.js';
+import { accessOf, destinationsOf, isInbound, portsOf, priorityOf, protocolOf, sourcesOf } from '../security-rule.js';
 
 export interface ShadowContext {
   readonly groupName: string;

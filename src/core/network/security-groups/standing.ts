@@ -1,9 +1,9 @@
 // What do shared rules let in where a Service stands? Worked out from who may reach what and not from how rules have it cut,
 // so that the answer stays the same when rules are laid out anew.
 import type { Standpoint } from '../openings.js';
-import { addressKey } from './arm.js';
 import type { Box, Profiles, Segment } from './compile/index.js';
 import { componentsOf, mergePorts, planeOf, profilesOf } from './compile/index.js';
+import { addressKey } from '../../values/ip-address.js';
 
 export function standingBoxes(shared: readonly Box[]): (standpoints: readonly Standpoint[]) => readonly Box[] {
   const profiles: Profiles = profilesOf(shared);

@@ -2,11 +2,10 @@
 import type { Settings } from '../../settings.js';
 import type { AzureState } from '../azure-state.js';
 import type { Child } from '../overlay.js';
-import { destinationsOf, rulesIn, sourcesOf } from './arm.js';
 import { LIMITS } from './limits.js';
-import { groupOf, isOurs } from './observed.js';
-import { isInbound, priorityOf } from './arm.js';
+import { groupOf } from './observed.js';
 import type { PortRange } from '../../values/port-range.js';
+import { destinationsOf, isInbound, isOurs, priorityOf, rulesIn, sourcesOf } from '../security-rule.js';
 
 export interface Usage {
   readonly rules: number;
