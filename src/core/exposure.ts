@@ -2,6 +2,7 @@
 // source is read into them (core/cluster), and everything in Azure is worked out from them (core/network). The two
 // sides meet nowhere else.
 import type { ArmId } from './values/arm-id.js';
+import { compare } from './values/compare.js';
 import type { Family } from './values/ip-address.js';
 import type { PortRange, Protocol } from './values/port-range.js';
 import type { Problem } from './values/problem.js';
@@ -31,6 +32,11 @@ interface ExposureBase {
   readonly standing: Standing;
   /** RFC 3339; of two that want the same thing, the older wins (then the smaller SourceRef). */
   readonly since: string;
+}
+
+/** Of two that want the same, the older has the first word. */
+export function byAge(a: Pick<ExposureBase, 'source' | 'since'>, b: Pick<ExposureBase, 'source' | 'since'>): number {
+  return compare(a.since, b.since) || compare(a.source, b.source);
 }
 
 export interface LoadBalancerPort {

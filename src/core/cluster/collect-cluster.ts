@@ -1,5 +1,6 @@
 // From objects in any order to the one picture of the cluster that a pass reads.
 import type { ClusterObject, ClusterState } from './cluster-state.js';
+import { compare } from '../values/compare.js';
 
 export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
   const byKind = Map.groupBy(objects, ({ kind }) => kind);
@@ -22,8 +23,4 @@ export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
 
 function byName({ meta: a }: ClusterObject, { meta: b }: ClusterObject): number {
   return compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

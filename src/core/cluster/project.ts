@@ -2,7 +2,7 @@
 // too, so every field may be missing: what the API server would have filled in and we need gets its default.
 import type { Json, JsonObject } from '../values/json.js';
 import { parseIPAddress } from '../values/ip-address.js';
-import { isArray, isObject } from '../values/json.js';
+import { isArray, objectOf, objectsOf } from '../values/json.js';
 import { sourceRef } from '../values/source-ref.js';
 import type {
   ClusterObject,
@@ -206,14 +206,6 @@ function texts<K extends string>(raw: JsonObject, keys: readonly K[]): { readonl
   return Object.fromEntries(keys.flatMap((key) => (textOf(raw[key]) === undefined ? [] : [[key, raw[key]]]))) as {
     readonly [P in K]?: string;
   };
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function objectsOf(value: Json | undefined): readonly JsonObject[] {
-  return isArray(value) ? value.filter(isObject) : [];
 }
 
 // An empty text is how Go's JSON writes "unset" for some fields.

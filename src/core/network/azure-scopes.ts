@@ -2,6 +2,7 @@
 import type { ArmId } from '../values/arm-id.js';
 import { networkId } from '../values/arm-id.js';
 import type { Settings } from '../settings.js';
+import { publicIPsPath } from './names.js';
 
 /** `Get`: one resource, which may be absent. `List`: a collection, paged; its path is its id. */
 export interface AzureScope {
@@ -16,8 +17,8 @@ export interface AzureScope {
 }
 
 /** The public IPs of a resource group that a Service names. */
-export function publicIPScope({ subscriptionId }: Settings, resourceGroup: string): AzureScope {
-  const path = networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1) as ArmId;
+export function publicIPScope(settings: Settings, resourceGroup: string): AzureScope {
+  const path = publicIPsPath(settings, resourceGroup);
   return { read: 'List', path, type: 'Microsoft.Network/publicIPAddresses', mustExist: false, isExtra: true };
 }
 

@@ -15,7 +15,7 @@
 // `-IPv6` is the second half of a dual-stack Service; a Service of IPv6 alone has none.
 // Source: https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/azure_loadbalancer.go
 import type { ArmId } from '../values/arm-id.js';
-import { networkId } from '../values/arm-id.js';
+import { lastName, networkId } from '../values/arm-id.js';
 import type { Family } from '../values/ip-address.js';
 import { memoiseText } from '../values/memoise-text.js';
 import type { Settings } from '../settings.js';
@@ -60,11 +60,16 @@ export interface OwnPublicIP extends Pick<Half, 'uid' | 'isSecond'> {
   readonly variant?: string;
 }
 
+/** The collection: its path is that of its scope. */
+export function publicIPsPath({ subscriptionId }: Settings, resourceGroup: string): ArmId {
+  return networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1) as ArmId;
+}
+
 export function publicIPId(settings: Settings, own: OwnPublicIP): ArmId {
   const { uid, isSecond, resourceGroup, prefixId, variant } = own;
   const isPlain = !isSecond && prefixId === undefined && variant === undefined;
   if (isPlain && resourceGroup === settings.resourceGroup) return idsOf(settings).publicIP(uid);
-  const ofPrefix = prefixId === undefined ? '' : `-${prefixId.slice(prefixId.lastIndexOf('/') + 1)}`;
+  const ofPrefix = prefixId === undefined ? '' : `-${lastName(prefixId)}`;
   const name = `${settings.loadBalancer.name}-${servicePrefix(uid)}${ofPrefix}`.slice(0, LONGEST).replace(/-+$/, '');
   const named = variant === undefined ? name : `${name.slice(0, LONGEST - variant.length - 1)}-${variant}`;
   return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', suffixed(named, isSecond));

@@ -8,22 +8,14 @@
 //                             has no address
 //   empty                     otherwise                   addresses; Azure adds whose interface an address is
 import type { JsonObject } from '../values/json.js';
-import { isArray, isObject, textOf } from '../values/json.js';
+import { objectOf, objectsOf, textOf } from '../values/json.js';
 
 /** `pool`: as ARM has it. */
 export function isNicPool(pool: JsonObject): boolean {
   const properties = objectOf(pool['properties']);
-  if (listOf(properties['backendIPConfigurations']).length > 0) return true;
-  return listOf(properties['loadBalancerBackendAddresses']).some((member) => {
+  if (objectsOf(properties['backendIPConfigurations']).length > 0) return true;
+  return objectsOf(properties['loadBalancerBackendAddresses']).some((member) => {
     const { ipAddress, networkInterfaceIPConfiguration } = objectOf(member['properties']);
     return networkInterfaceIPConfiguration !== undefined && textOf(ipAddress) === '';
   });
-}
-
-function objectOf(value: JsonObject[string] | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function listOf(value: JsonObject[string] | undefined): readonly JsonObject[] {
-  return isArray(value) ? value.filter(isObject) : [];
 }

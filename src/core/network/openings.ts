@@ -2,9 +2,9 @@
 // frontends are and what the load balancers serve now; the security groups' room makes the rules of it.
 import type { LoadBalancerExposure, PoolNode } from '../exposure.js';
 import type { Settings } from '../settings.js';
-import { familyOf } from '../values/ip-address.js';
 import type { Family } from '../values/ip-address.js';
 import type { PortRange, Protocol } from '../values/port-range.js';
+import { mergePorts } from '../values/port-range.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { armKey } from '../values/arm-id.js';
 import { textOf } from '../values/json.js';
@@ -25,6 +25,7 @@ import {
   SCHEMES,
   servedOn,
   sourcesAt,
+  sourcesOfFamily,
 } from './placement/index.js';
 
 /** A box: every one of the sources may reach (or may not reach) every port of every destination. */
@@ -143,10 +144,6 @@ function waysOf(
   }));
 }
 
-function sourcesOfFamily({ sources }: LoadBalancerExposure, family: Family): readonly string[] {
-  return [...sources.tags, ...sources.cidrs.filter((cidr) => familyOf(cidr) === family)];
-}
-
 function boxesOf(ways: readonly Way[]): readonly Opening[] {
   const reaching = ways.filter(({ addresses }) => addresses.length > 0);
   const allowed = reaching.filter(({ sources }) => sources.length > 0);
@@ -185,20 +182,10 @@ function boxes(access: Opening['access'], ways: readonly Way[]): readonly Openin
       ports:
         access === 'Deny' && group.some((way) => way.isEveryPort)
           ? [EVERY_PORT]
-          : merged(group.map(({ port }) => port)),
+          : mergePorts(group.map(({ port }) => ({ from: port, to: port }))),
       destinations,
     };
   });
-}
-
-function merged(ports: readonly number[]): readonly PortRange[] {
-  const result: PortRange[] = [];
-  for (const port of [...new Set(ports)].sort((a, b) => a - b)) {
-    const last = result.at(-1);
-    if (last?.to === port - 1) result[result.length - 1] = { from: last.from, to: port };
-    else result.push({ from: port, to: port });
-  }
-  return result;
 }
 
 function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {

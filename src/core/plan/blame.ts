@@ -7,6 +7,7 @@
 //   names nothing that we know               the newest of all whose wish the write carries
 //   is about rights, groups or locks         nobody: another wish wouldn't help
 import type { Exposure, Exposures, HeldSource } from '../exposure.js';
+import { byAge } from '../exposure.js';
 import type { Memory, Refusal } from '../memory.js';
 import type { Operation } from '../network/operation.js';
 import { wishOf } from '../network/operation.js';
@@ -126,7 +127,7 @@ function newest(suspected: readonly SourceRef[], asking: ReadonlyMap<SourceRef, 
   return suspected
     .flatMap((source) => asking.get(source) ?? [])
     .filter(({ standing }) => standing === 'Wanted')
-    .sort((a, b) => compare(b.since, a.since) || compare(b.source, a.source))[0];
+    .sort((a, b) => byAge(b, a))[0];
 }
 
 // Pods and nodes come and go without its user's wish being another.
@@ -134,8 +135,4 @@ function textOf(exposure: Exposure): string {
   return JSON.stringify(exposure, (key, value: unknown) =>
     key === 'pods' || key === 'destinations' || key === 'standing' ? undefined : value,
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -11,7 +11,7 @@ import type { Withheld } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import type { Settings } from '../settings.js';
 import type { ArmKey } from '../values/arm-id.js';
-import { armKey } from '../values/arm-id.js';
+import { armKey, lastName } from '../values/arm-id.js';
 import type { Candidate } from './candidate.js';
 
 export interface DriftRecord {
@@ -126,7 +126,7 @@ const MOST_SHOWN = 5;
 
 /** One sentence for people: what was found, since when, and what is done about it. */
 export function sayDrift({ operation, changes, record, treatment, at }: Drifted): string {
-  const name = operation.id.slice(operation.id.lastIndexOf('/') + 1);
+  const name = lastName(operation.id);
   const shown = changes
     .slice(0, MOST_SHOWN)
     .map(({ path, before, after }) => `${path} is ${short(before)}, not ${short(after)}`);

@@ -1,9 +1,8 @@
 // What of Azure can we see? While a listed security group can't be read, nobody can be told that the way is open; and while
 // a place can't be looked into, nobody can be told that nothing of theirs is left there.
 import type { LoadBalancerExposure } from '../exposure.js';
-import { publicIPScope } from '../network/azure-scopes.js';
 import { find } from '../network/azure-state.js';
-import { loadBalancerId } from '../network/names.js';
+import { loadBalancerId, publicIPsPath } from '../network/names.js';
 import type { ArmId } from '../values/arm-id.js';
 import { armKey } from '../values/arm-id.js';
 import type { ReportInput } from './report-input.js';
@@ -23,7 +22,7 @@ export function areFrontendsHidden(
   { azure, settings }: Pick<ReportInput, 'azure' | 'settings'>,
 ): boolean {
   const named = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend.resourceGroup] : []));
-  const publicIPs = [settings.resourceGroup, ...named].map((group) => publicIPScope(settings, group).path);
+  const publicIPs = [settings.resourceGroup, ...named].map((group) => publicIPsPath(settings, group));
   const loadBalancers = [loadBalancerId(settings, 'Public'), loadBalancerId(settings, 'Internal')];
   return [...publicIPs, ...loadBalancers].some((id) => isHidden(azure, id));
 }

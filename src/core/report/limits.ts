@@ -2,6 +2,7 @@
 // and the metrics.
 import { backendUsage, loadBalancerUsage } from '../network/placement/index.js';
 import { securityGroupUsage } from '../network/security-groups/index.js';
+import { lastName } from '../values/arm-id.js';
 import type { ReportInput } from './report-input.js';
 
 export interface LimitUse {
@@ -16,11 +17,11 @@ export interface LimitUse {
 /** Sorted by resource and limit. */
 export function limitsIn({ azure, settings }: Pick<ReportInput, 'azure' | 'settings'>): readonly LimitUse[] {
   const balancers = loadBalancerUsage(settings, azure).flatMap(({ id, frontends, rules }) => [
-    { resource: nameOf(id), limit: 'Frontends', ...frontends },
-    { resource: nameOf(id), limit: 'Rules', ...rules },
+    { resource: lastName(id), limit: 'Frontends', ...frontends },
+    { resource: lastName(id), limit: 'Rules', ...rules },
   ]);
   const groups = securityGroupUsage(azure, settings).flatMap((group) => {
-    const resource = nameOf(group.id);
+    const resource = lastName(group.id);
     return [
       { resource, limit: 'Rules', ...group.rules },
       { resource, limit: 'SourcePrefixes', ...group.sources },
@@ -42,8 +43,4 @@ export function fullest(limits: readonly LimitUse[]): string {
 
 function rank({ resource, limit }: LimitUse): string {
   return `${resource}/${limit}`;
-}
-
-function nameOf(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1);
 }

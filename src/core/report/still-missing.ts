@@ -1,4 +1,5 @@
 // What is still missing of a Service in Azure: its public IP, rules on the load balancer, or rules in the security groups?
+import { lastName } from '../values/arm-id.js';
 import type { Missing, Place, Transition, WantedRule } from '../network/placement/index.js';
 
 /** One sentence; undefined where nothing is missing. */
@@ -10,7 +11,7 @@ export function stillMissing(halves: readonly Place[], transition: Transition): 
 }
 
 function wordsFor({ publicIP, frontendName }: Place, { address, rules, closed }: Missing): readonly string[] {
-  const name = publicIP?.slice(publicIP.lastIndexOf('/') + 1) ?? frontendName;
+  const name = publicIP === undefined ? frontendName : lastName(publicIP);
   return [
     ...(address ? [`public IP ${name}`] : []),
     ...(rules.length > 0 ? [`load balancer rules for ${portsOf(rules)} on frontend ${frontendName}`] : []),

@@ -49,6 +49,11 @@ export function networkId(subscription: string, resourceGroup: string, type: str
   return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/${type}/${name}` as ArmId;
 }
 
+/** `web` of `…/probes/web`. */
+export function lastName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
 /** The id of a child: `childId(lb, 'probes', 'web')`. */
 export function childId(parent: ArmId, type: string, name: string): ArmId {
   return `${parent}/${type}/${name}` as ArmId;

@@ -1,6 +1,7 @@
 // What is wrong with what a user wrote, said so that the user can mend it? Problems are values beside the values that
 // parsed, never exceptions: one bad key stops nothing but itself.
 import type { SourceRef } from './source-ref.js';
+import { compare } from './compare.js';
 
 /** Stable, for conditions, events and programs that read `plan -o json`. */
 export type ProblemReason =
@@ -74,8 +75,4 @@ export function compareProblems(a: Problem, b: Problem): number {
   return (
     compare(a.object, b.object) || compare(a.key, b.key) || compare(a.value, b.value) || compare(a.message, b.message)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -28,3 +28,6 @@ export function parseSourceRef(text: string): SourceRefParts | undefined {
 export function uniqueSources(sources: Iterable<SourceRef>): readonly SourceRef[] {
   return [...new Set(sources)].sort();
 }
+
+/** The settings' own object, of which there is one. */
+export const AZURE_NETWORK_REF: SourceRef = sourceRef('AzureNetwork', undefined, 'default');

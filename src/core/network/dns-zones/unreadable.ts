@@ -2,14 +2,12 @@
 import type { Settings } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import { sourceRef, uniqueSources } from '../../values/source-ref.js';
+import { AZURE_NETWORK_REF, uniqueSources } from '../../values/source-ref.js';
 import type { Unreadable } from '../azure-state.js';
 import type { Withheld } from '../network-model.js';
 import { recordSetId } from './arm.js';
 import type { AskedOf } from './asked.js';
 import type { ZoneWish } from './desire.js';
-
-const SETTINGS = sourceRef('AzureNetwork', undefined, 'default');
 
 export function unreadableZone(
   zone: Settings['dns']['zones'][number],
@@ -28,7 +26,7 @@ export function unreadableZone(
   );
   return {
     resources: [],
-    problems: [problem({ object: SETTINGS, key, reason }, zone.id, `${key}: ${message}`)],
+    problems: [problem({ object: AZURE_NETWORK_REF, key, reason }, zone.id, `${key}: ${message}`)],
     withheld,
     owned: 0,
   };

@@ -40,11 +40,6 @@ export function referredId(child: JsonObject | undefined, key: string): string |
   return isObject(reference) && typeof reference['id'] === 'string' ? reference['id'] : undefined;
 }
 
-/** Of an id, in lower case. */
-export function lastName(id: string | undefined): string {
-  return id === undefined ? '' : id.slice(id.lastIndexOf('/') + 1).toLowerCase();
-}
-
 /**
  * What may be sent of a body. The members of a pool whose members are NICs are listed by Azure itself; sent back they are
  * refused (DuplicateIpConfigurationReferenceOnBackendAddressPool). Without the list the members stay: they are written

@@ -10,7 +10,8 @@ import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Child } from '../overlay.js';
-import { children, lastName, referredId } from './arm.js';
+import { lastName } from '../../values/arm-id.js';
+import { children, referredId } from './arm.js';
 import type { PoolContext } from './node-pools.js';
 
 type Lists = Readonly<Record<string, readonly Child[]>>;
@@ -44,7 +45,10 @@ export function attributionOf(
 
 /** By pool name in lower case: names of the rules that lead there. */
 function poolUsers(rules: readonly Child[]): ReadonlyMap<string, readonly string[]> {
-  const named = rules.map((rule) => ({ rule: rule.name, pool: lastName(referredId(rule, 'backendAddressPool')) }));
+  const named = rules.map((rule) => ({
+    rule: rule.name,
+    pool: lastName(referredId(rule, 'backendAddressPool') ?? '').toLowerCase(),
+  }));
   const byPool = Map.groupBy(named, ({ pool }) => pool);
   return new Map([...byPool].map(([pool, some]) => [pool, some.map(({ rule }) => rule)]));
 }

@@ -1,7 +1,7 @@
 // How should one load balancer look? What we write, laid over what is there, less what goes. What goes is told from the
 // rules backwards: a frontend, probe or pool of ours stays as long as a rule that stays needs it.
 import type { ArmId } from '../../values/arm-id.js';
-import { childId } from '../../values/arm-id.js';
+import { childId, lastName } from '../../values/arm-id.js';
 import type { JsonObject } from '../../values/json.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { Settings } from '../../settings.js';
@@ -77,7 +77,7 @@ function bodyOf(
   if (observed) return { ...observed, properties };
   return {
     id,
-    name: id.slice(id.lastIndexOf('/') + 1),
+    name: lastName(id),
     type: LOAD_BALANCER_TYPE,
     location: settings.location,
     tags: { ...settings.loadBalancer.tags, ...marks(settings.clusterId) },

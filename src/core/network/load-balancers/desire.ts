@@ -19,7 +19,7 @@ export function desireLoadBalancers(context: NetworkContext): Wish {
   const readable = SCHEMES.filter((scheme) => !isUnreadable(scheme, settings, azure));
   const wishes = readable.map((scheme) => {
     const observed = find(azure, loadBalancerId(settings, scheme));
-    const standing = standingOn(scheme, observed, context);
+    const standing = standingOn(scheme, context);
     const owned = children(observed, 'loadBalancingRules').filter(({ name }) => standing.isOurs(name));
     return { desired: buildLoadBalancer(scheme, standing, context), owned: owned.length };
   });

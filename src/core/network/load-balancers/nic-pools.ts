@@ -1,7 +1,7 @@
 // Are there pools of network interfaces that rules of ours lead to? Nobody but who writes the interfaces can change who is
 // in them, so nodes that come and go are not ours to follow there. What it takes to replace them is said, and done only
 // where the settings allow it.
-import { sourceRef } from '../../values/source-ref.js';
+import { AZURE_NETWORK_REF } from '../../values/source-ref.js';
 import type { Family } from '../../values/ip-address.js';
 import { FAMILY_NAMES, familyOf } from '../../values/ip-address.js';
 import { besidePoolName, loadBalancerId, poolName } from '../names.js';
@@ -9,8 +9,6 @@ import type { NetworkContext } from '../network-context.js';
 import type { Withheld } from '../network-model.js';
 import type { Scheme } from '../placement/index.js';
 import { servedOn } from '../placement/index.js';
-
-const SETTINGS = sourceRef('AzureNetwork', undefined, 'default');
 
 export function keptNicPools(
   scheme: Scheme,
@@ -31,7 +29,7 @@ export function keptNicPools(
       `and lead ${count(led, 'rule')} there; ${name} stays until it is empty. ` +
       `It is done with spec.loadBalancer.adopt.replaceNicPools: true.`;
     const id = loadBalancerId(settings, scheme);
-    return [{ id, action: 'Update', reason: 'NicPool', message, because: [SETTINGS] }];
+    return [{ id, action: 'Update', reason: 'NicPool', message, because: [AZURE_NETWORK_REF] }];
   });
 }
 

@@ -9,9 +9,9 @@
 import type { LoadBalancerExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
+import { memoiseText } from '../../values/memoise-text.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
-import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { ofType } from '../azure-state.js';
 import { TYPES } from '../arm-resource.js';
@@ -32,16 +32,15 @@ export interface Standing {
   readonly awaits: readonly ArmId[];
 }
 
-export function standingOn(scheme: Scheme, resource: ArmResource | undefined, context: NetworkContext): Standing {
+export function standingOn(scheme: Scheme, context: NetworkContext): Standing {
   const { exposures, places, transition, settings, azure } = context;
   const foreign = new Set([...exposures.foreignServiceUids].map(servicePrefix));
-  const isMarkedOurs = isMarked(resource?.tags, settings.clusterId);
   const serviceOf = (name: string): LoadBalancerExposure | undefined => places.serviceOf(prefixKey(name));
   const isVanished = (name: string): boolean => {
-    const prefix = isMarkedOurs ? prefixOf(name) : undefined;
-    return prefix !== undefined && !places.serviceOf(prefix) && !foreign.has(prefix);
+    const prefix = prefixOf(name);
+    return prefix !== undefined && places.isVanished(scheme, prefix);
   };
-  const stays = byUid((uid) => {
+  const stays = memoiseText((uid) => {
     const rules = transition.stays(uid).filter((rule) => rule.scheme === scheme);
     return new Set(rules.map(({ name }) => name.toLowerCase()));
   });
@@ -69,15 +68,6 @@ export function standingOn(scheme: Scheme, resource: ArmResource | undefined, co
 export function prefixKey(name: string): string {
   const dash = name.indexOf('-');
   return (dash < 0 ? name : name.slice(0, dash)).toLowerCase();
-}
-
-function byUid<T>(read: (uid: string) => T): (uid: string) => T {
-  const known = new Map<string, T>();
-  return (uid) => {
-    let value = known.get(uid);
-    if (value === undefined) known.set(uid, (value = read(uid)));
-    return value;
-  };
 }
 
 /** By prefix: whom a Service's parts were for, when all that is left to tell is its public IP. */

@@ -49,12 +49,15 @@ export function writeParts(places: readonly Place[], context: WriteContext): Wri
   const sharers = new Map<string, readonly SourceRef[]>();
   const ready = places.filter(({ standing }) => standing === 'Ready');
   for (const [name, group] of Map.groupBy(ready, ({ frontendName }) => frontendName.toLowerCase())) {
-    const mayServe = (place: Place) => place.rules.filter((rule) => transition.mayServe(place, rule));
+    const servable = group.map((place) => ({
+      place,
+      rules: place.rules.filter((rule) => transition.mayServe(place, rule)),
+    }));
     // A frontend that takes another address takes all of its rules along.
     const isSwap = served.frontends.has(name) && group.some(({ existing }) => existing === undefined);
-    const mustWait = isSwap && group.some((place) => mayServe(place).length < place.rules.length);
-    for (const place of group) {
-      const now = mustWait ? [] : mayServe(place);
+    const mustWait = isSwap && servable.some(({ place, rules }) => rules.length < place.rules.length);
+    for (const { place, rules } of servable) {
+      const now = mustWait ? [] : rules;
       for (const rule of place.rules) if (!now.includes(rule)) waiting.add(rule.name.toLowerCase());
       writeRules(place, now, parts, context);
     }

@@ -1,12 +1,13 @@
 // What was found out about the public IP behind a frontend, and what is read of one?
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
-import { armKey, networkId } from '../../values/arm-id.js';
+import { armKey } from '../../values/arm-id.js';
 import { FAMILY_NAMES } from '../../values/ip-address.js';
 import { textOf } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
+import { publicIPsPath } from '../names.js';
 
 export type PublicAddress =
   | { readonly kind: 'There'; readonly id: ArmId; readonly resource: ArmResource; readonly address?: string }
@@ -25,8 +26,7 @@ export function versionOf({ properties = {} }: ArmResource): string {
 }
 
 /** Is it unknown which public IPs a resource group has? */
-export function isHidden(resourceGroup: string, { subscriptionId }: Settings, { unreadable }: AzureState): boolean {
-  const scope = networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1);
-  const why = unreadable.get(armKey(scope));
+export function isHidden(resourceGroup: string, settings: Settings, { unreadable }: AzureState): boolean {
+  const why = unreadable.get(armKey(publicIPsPath(settings, resourceGroup)));
   return why !== undefined && why.status !== 404;
 }

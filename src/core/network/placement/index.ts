@@ -3,7 +3,7 @@
 export type { Place, Places } from './places.js';
 export { placeServices } from './places.js';
 export type { Missing, Transition } from './transition.js';
-export { sourcesAt, transitionOf } from './transition.js';
+export { sourcesAt, sourcesOfFamily, transitionOf } from './transition.js';
 export type { Scheme, Served, ServedRule } from './served.js';
 export { SCHEMES, servedOn } from './served.js';
 export type { WantedRule } from './wanted-rules.js';

@@ -1,14 +1,15 @@
 // Where is each half of each wanted Service, and which of its ports are its there? Worked out once a pass; all rooms
 // stand on it.
 import type { Exposures, LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmKey } from '../../values/arm-id.js';
-import { armKey, networkId } from '../../values/arm-id.js';
+import { armKey } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
 import { compareProblems } from '../../values/problem.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
-import { frontendName, loadBalancerId, servicePrefix } from '../names.js';
+import { frontendName, loadBalancerId, publicIPsPath, servicePrefix } from '../names.js';
 import { isMarked } from '../ownership.js';
 import { nodePoolName } from './node-pools.js';
 import { withoutRoom } from './room.js';
@@ -37,6 +38,8 @@ export interface Places {
   /** Does a wanted Service have this public IP, or a frontend of this name? */
   readonly hasPublicIP: (id: string) => boolean;
   readonly hasFrontend: (scheme: Scheme, name: string) => boolean;
+  /** Is a part of a load balancer with this prefix, of no Service that we know, left over from one of ours? */
+  readonly isVanished: (scheme: Scheme, prefix: string) => boolean;
   /** Whose is a part of a load balancer with this prefix? Undefined: of no Service of this cluster that was ever ours. */
   readonly serviceOf: (prefix: string) => LoadBalancerExposure | undefined;
   readonly problems: readonly Problem[];
@@ -89,6 +92,7 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     isKept: (uid) => kept.has(uid),
     hasPublicIP: (id) => publicIPs.has(armKey(id)),
     hasFrontend: (scheme, name) => frontends.has(`${scheme}|${name.toLowerCase()}`),
+    isVanished,
     serviceOf,
     problems: onceEach([...refused, ...full.values(), ...shared.problems].sort(compareProblems)),
     awaited: new Set(sited.flat().flatMap((site) => (isToAppear(site, azure) ? scopeOf(site, settings) : []))),
@@ -115,8 +119,7 @@ function isToAppear({ standing, publicIP }: Site, azure: AzureState): boolean {
 /** Where that would appear which a Service names in vain. */
 function scopeOf({ frontend }: Site, settings: Settings): ArmKey {
   if (frontend.scheme === 'Internal') return armKey(`${settings.virtualNetworkId}/subnets`);
-  const anyName = networkId(settings.subscriptionId, frontend.resourceGroup, 'publicIPAddresses', '');
-  return armKey(anyName.slice(0, -1));
+  return armKey(publicIPsPath(settings, frontend.resourceGroup));
 }
 
 /** By site. */
@@ -130,7 +133,8 @@ function nameFrontends(sites: readonly Site[], served: Readonly<Record<Scheme, S
   for (const { key, frontend, existing } of sites)
     if (existing !== undefined && !names.has(key)) take(frontend.scheme, key, existing);
   for (const scheme of SCHEMES) {
-    const left = sites.filter(({ key, frontend }) => frontend.scheme === scheme && !names.has(key)).sort(byAge);
+    const left = sites.filter(({ key, frontend }) => frontend.scheme === scheme && !names.has(key));
+    left.sort((a, b) => byAge(a.service, b.service));
     for (const { key, service, frontend } of left) {
       if (names.has(key)) continue;
       const isTaken = (name: string): boolean =>
@@ -152,12 +156,4 @@ function freeName(name: string, isTaken: (lower: string) => boolean): string {
     const candidate = number === 1 ? name : `${name}-${number}`;
     if (!isTaken(candidate.toLowerCase())) return candidate;
   }
-}
-
-function byAge(a: Site, b: Site): number {
-  return compare(a.service.since, b.service.since) || compare(a.service.source, b.service.source);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 // Which Services still fit on the load balancers? Those that are on them come first, then the oldest; one that doesn't fit
 // keeps what it has, and the others go on.
 import type { LoadBalancerExposure } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
@@ -28,12 +29,7 @@ export function withoutRoom(wanted: readonly (readonly Site[])[], context: RoomC
   const inOrder = wanted
     .filter((sites) => sites.length > 0)
     .map((sites) => ({ sites, service: sites[0]!.service, had: hadBy(sites[0]!.service) }))
-    .sort(
-      (a, b) =>
-        Number(a.had.length === 0) - Number(b.had.length === 0) ||
-        compare(a.service.since, b.service.since) ||
-        compare(a.service.source, b.service.source),
-    );
+    .sort((a, b) => Number(a.had.length === 0) - Number(b.had.length === 0) || byAge(a.service, b.service));
   for (const { sites, service, had } of inOrder) {
     const need = needOf(service, sites, used);
     const limit = exceeded(used, need, had, settings);
@@ -142,8 +138,4 @@ function exceeded(used: Used, need: Need, had: readonly ServedRule[], settings: 
 function limitReached({ source, ports }: LoadBalancerExposure, { what, limit, count }: Limit): Problem {
   const message = `${limit} ${what} are allowed; with this Service's ${ports.length} ports there would be ${count}. What it has stays as it is.`;
   return problem({ object: source, key: 'spec.ports', reason: 'LimitReached' }, String(ports.length), message);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

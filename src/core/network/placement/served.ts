@@ -1,10 +1,10 @@
 // What do the load balancers serve now? Their frontends and rules as Azure shows them, read once per body: which address,
 // protocol and port leads to which Service.
 import type { ArmKey } from '../../values/arm-id.js';
-import { armKey } from '../../values/arm-id.js';
+import { armKey, lastName } from '../../values/arm-id.js';
 import { parseIPAddress } from '../../values/ip-address.js';
 import type { Json, JsonObject } from '../../values/json.js';
-import { isArray, isObject, textOf } from '../../values/json.js';
+import { isObject, objectOf, objectsOf, textOf } from '../../values/json.js';
 import type { Settings } from '../../settings.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
@@ -94,12 +94,14 @@ export function overlaps(
 }
 
 function read({ properties = {} }: ArmResource, scheme: Scheme): Served {
-  const frontends = objects(properties['frontendIPConfigurations']).map(readFrontend);
+  const frontends = objectsOf(properties['frontendIPConfigurations']).map(readFrontend);
   const rules = [
-    ...objects(properties['loadBalancingRules']).map((rule) => readRule(rule, scheme, prefixOf(textOf(rule['name'])))),
-    ...objects(properties['inboundNatRules']).map((rule) => readRule(rule, scheme, undefined)),
+    ...objectsOf(properties['loadBalancingRules']).map((rule) =>
+      readRule(rule, scheme, prefixOf(textOf(rule['name']))),
+    ),
+    ...objectsOf(properties['inboundNatRules']).map((rule) => readRule(rule, scheme, undefined)),
   ];
-  const pools = objects(properties['backendAddressPools']);
+  const pools = objectsOf(properties['backendAddressPools']);
   return {
     frontends: new Map(frontends.map((one) => [one.name.toLowerCase(), one])),
     frontendsOfPrefix: Map.groupBy(frontends, ({ name }) => prefixOf(name) ?? ''),
@@ -141,17 +143,17 @@ function readRule(rule: JsonObject, scheme: Scheme, prefix: string | undefined):
     ...(prefix !== undefined && { prefix }),
     isSecond: isSecondName(name),
     scheme,
-    frontend: lastName(idIn(properties['frontendIPConfiguration'])),
+    frontend: lastName(idIn(properties['frontendIPConfiguration']) ?? '').toLowerCase(),
     protocol: textOf(properties['protocol']).toLowerCase(),
     port: Number(properties['frontendPort'] ?? 0),
     backendPort: Number(properties['backendPort'] ?? 0),
     floatingIP: properties['enableFloatingIP'] === true,
-    ...(pool !== undefined && { pool: lastName(pool) }),
+    ...(pool !== undefined && { pool: lastName(pool).toLowerCase() }),
   };
 }
 
 function readPool(pool: JsonObject): [string, readonly string[]] {
-  const members = objects(objectOf(pool['properties'])['loadBalancerBackendAddresses']);
+  const members = objectsOf(objectOf(pool['properties'])['loadBalancerBackendAddresses']);
   const addresses = members.map((member) => textOf(objectOf(member['properties'])['ipAddress']));
   return [textOf(pool['name']).toLowerCase(), addresses.filter((address) => address !== '')];
 }
@@ -159,16 +161,4 @@ function readPool(pool: JsonObject): [string, readonly string[]] {
 function idIn(value: Json | undefined): string | undefined {
   const id = isObject(value) ? value['id'] : undefined;
   return typeof id === 'string' ? id : undefined;
-}
-
-function lastName(id: string | undefined): string {
-  return id === undefined ? '' : id.slice(id.lastIndexOf('/') + 1).toLowerCase();
-}
-
-function objects(value: Json | undefined): readonly JsonObject[] {
-  return isArray(value) ? value.filter(isObject) : [];
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -8,6 +8,7 @@
 //   wanted by an older one that gets it               Problem naming the other
 //   otherwise                                         its own
 import type { LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
@@ -105,14 +106,6 @@ function covers(rule: ServedRule, claim: Claim): boolean {
 
 function claimOf({ allPorts }: LoadBalancerExposure, port: LoadBalancerPort): Claim {
   return allPorts ? { protocol: 'all', port: 0 } : { protocol: portProtocol(port), port: port.port };
-}
-
-function byAge(a: LoadBalancerExposure, b: LoadBalancerExposure): number {
-  return compare(a.since, b.since) || compare(a.source, b.source);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function conflict({ source, ports }: LoadBalancerExposure, index: number, taker: Taker): Problem {

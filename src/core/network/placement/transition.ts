@@ -14,10 +14,12 @@
 //   takes the place of another rule of the Service
 //   all others are to be refused, inside the network   the deny is there: Azure's default rule would let them in
 //   another Service's packets came to that port        nobody is let in there but its own sources
-import type { Exposures } from '../../exposure.js';
+import type { Exposures, LoadBalancerExposure } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
+import type { Family } from '../../values/ip-address.js';
 import { familyOf } from '../../values/ip-address.js';
 import type { AzureState } from '../azure-state.js';
+import { memoiseText } from '../../values/memoise-text.js';
 import { servicePrefix } from '../names.js';
 import type { Point } from './access.js';
 import { isOpenFor, isShut, letsInNoMore } from './access.js';
@@ -49,9 +51,13 @@ export interface Missing {
   readonly closed: readonly WantedRule[];
 }
 
-/** Of the place's family: tags are for both. */
-export function sourcesAt({ service: { sources }, frontend: { family } }: Place): readonly string[] {
+/** Tags are for both families. */
+export function sourcesOfFamily({ sources }: LoadBalancerExposure, family: Family): readonly string[] {
   return [...sources.tags, ...sources.cidrs.filter((cidr) => familyOf(cidr) === family)];
+}
+
+export function sourcesAt({ service, frontend }: Place): readonly string[] {
+  return sourcesOfFamily(service, frontend.family);
 }
 
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
@@ -64,9 +70,9 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   };
   const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
     served(frontend.scheme).onFrontend.get(frontendName.toLowerCase()) ?? [];
-  const ruleOf = ({ frontend }: Place, { name }: WantedRule): ServedRule | undefined =>
+  const ruleOf = ({ service, frontend }: Place, { name }: WantedRule): ServedRule | undefined =>
     served(frontend.scheme)
-      .ofPrefix.get(prefixIn(name))
+      .ofPrefix.get(servicePrefix(service.uid))
       ?.find((one) => one.name.toLowerCase() === name.toLowerCase());
   const isSettled = (place: Place, rule: WantedRule): boolean => {
     const there = place.existing === undefined ? undefined : ruleOf(place, rule);
@@ -105,14 +111,14 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
       (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
     );
-  const stays = (uid: string): readonly ServedRule[] => {
+  const stays = memoiseText((uid: string): readonly ServedRule[] => {
     const halves = places.of(uid);
     return SCHEMES.flatMap((scheme) => served(scheme).ofPrefix.get(servicePrefix(uid)) ?? []).filter((rule) => {
       const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
       if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
       return !isClaimed(rule, uid) && !isReplaced(half, rule);
     });
-  };
+  });
   const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
     rulesAt(place).filter((one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule));
   const isGuarded = (place: Place, rule: WantedRule): boolean => {
@@ -155,8 +161,4 @@ function isWantedAsIs(place: Place, rule: ServedRule): boolean {
 
 function frontendKey(scheme: Scheme, name: string): string {
   return `${scheme}|${name.toLowerCase()}`;
-}
-
-function prefixIn(name: string): string {
-  return name.slice(0, 32).toLowerCase();
 }

@@ -2,6 +2,7 @@
 import type { PublicFrontend } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
+import { lastName } from '../../values/arm-id.js';
 import type { JsonObject } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import { uniqueSources } from '../../values/source-ref.js';
@@ -61,7 +62,7 @@ function managed(
   const tags = { ...label.tags, ...publicIPTags(observed, sharers, settings) };
   const part = ownPart(frontend);
   if (!observed) {
-    const name = id.slice(id.lastIndexOf('/') + 1);
+    const name = lastName(id);
     const shell = { id, name, type: PUBLIC_IP_TYPE, location: settings.location };
     const parts: readonly Overlay[] = [part, creationPart(frontend, settings), label.part, { tags }];
     return parts.reduce<JsonObject>((body, one) => overlay(body, one), shell) as ArmResource;

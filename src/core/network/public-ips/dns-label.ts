@@ -11,6 +11,7 @@
 //   somebody else's another                           a label          Problem: it isn't ours to change
 //   any             any                               nothing          left alone
 import type { PublicFrontend } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
 import { isObject, textOf } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
@@ -36,7 +37,7 @@ export function dnsLabel(observed: ArmResource | undefined, sharers: readonly Pl
       const label = (frontend as PublicFrontend).dnsLabel;
       return label === undefined ? [] : [{ source: service.source, since: service.since, label }];
     })
-    .sort((a, b) => compare(a.since, b.since) || compare(a.source, b.source));
+    .sort(byAge);
   if (asking.length === 0) return { part: {}, tags: {}, problems: [] };
   const now = labelOf(observed);
   const owner = observed && labelOwner(observed);
@@ -82,8 +83,4 @@ function without(observed: ArmResource | undefined): Overlay | undefined {
 function taken(object: SourceRef, label: string, why: string): Problem {
   const message = `${KEY}: "${label}" can't be had: ${why}. Allowed is the same label, or an address of its own.`;
   return problem({ object, key: KEY, reason: 'NameTaken' }, label, message);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 //   any                     no          yes             it goes
 //   any                     no          no              left alone
 import type { PublicFrontend } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import { mergeTags } from '../../values/azure-tag.js';
 import type { ArmResource } from '../arm-resource.js';
@@ -20,9 +21,7 @@ export function publicIPTags(
   settings: Settings,
 ): Readonly<Record<string, string | undefined>> {
   const { tags: forAll, publicIPTags: forPublicIPs } = settings.loadBalancer;
-  const youngestFirst = [...sharers].sort(({ service: a }, { service: b }) =>
-    a.since === b.since ? (a.source < b.source ? 1 : -1) : a.since < b.since ? 1 : -1,
-  );
+  const youngestFirst = [...sharers].sort(({ service: a }, { service: b }) => byAge(b, a));
   const asked = mergeTags(
     forAll,
     forPublicIPs,

@@ -4,14 +4,13 @@ import type { Settings } from '../../settings.js';
 import { formatPortRange } from '../../values/port-range.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import { sourceRef } from '../../values/source-ref.js';
+import { AZURE_NETWORK_REF } from '../../values/source-ref.js';
 import type { Claim } from './claims.js';
 import type { Box } from './compile/index.js';
 import { isInOrder } from './priorities.js';
 
 type Group = Settings['securityGroups'][number];
 
-const SETTINGS = sourceRef('AzureNetwork', undefined, 'default');
 const DENY_KEY = 'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges';
 
 /** Claims without denies where there is no place for them, and what is to be said of it. */
@@ -34,7 +33,7 @@ export function withoutMisplacedDenies(
     })),
     problems: [
       problem(
-        { object: SETTINGS, key, reason: 'InvalidSettings' },
+        { object: AZURE_NETWORK_REF, key, reason: 'InvalidSettings' },
         denies,
         `${why}. Allowed is a range behind allowPriorities; until then no rule that denies is written.`,
       ),

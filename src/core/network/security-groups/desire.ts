@@ -5,7 +5,7 @@ import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
 import { compareProblems, warning } from '../../values/problem.js';
-import { sourceRef } from '../../values/source-ref.js';
+import { AZURE_NETWORK_REF } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { loadBalancerId } from '../names.js';
@@ -155,7 +155,7 @@ function claimsOn(
 
 /** Never, as far as anybody knows; but if so, it is said. */
 function unproved(faults: readonly string[], groupName: string): readonly Problem[] {
-  const origin = { object: sourceRef('AzureNetwork', undefined, 'default'), key: 'spec.securityGroups' } as const;
+  const origin = { object: AZURE_NETWORK_REF, key: 'spec.securityGroups' } as const;
   return faults.map((fault) =>
     warning(
       { ...origin, reason: 'AzureError' },

@@ -5,8 +5,8 @@ import type { Protocol } from '../../values/port-range.js';
 import type { Child } from '../overlay.js';
 import { familyIn } from '../placement/index.js';
 import type { Box } from './compile/index.js';
-import { mergePorts } from './compile/index.js';
 import { accessOf, destinationsOf, isInbound, portsOf, protocolOf, sourcesOf } from '../security-rule.js';
+import { mergePorts } from '../../values/port-range.js';
 
 const BOXES = new WeakMap<Child, readonly Box[]>();
 

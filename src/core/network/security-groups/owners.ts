@@ -1,12 +1,12 @@
 // Whose is an address, whose is a rule, and whom does a change of it concern?
 import type { Settings } from '../../settings.js';
-import { armKey, networkId } from '../../values/arm-id.js';
+import { armKey } from '../../values/arm-id.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { ofType } from '../azure-state.js';
-import { loadBalancerId } from '../names.js';
+import { loadBalancerId, publicIPsPath } from '../names.js';
 import type { ServiceOpenings } from '../openings.js';
 import type { Child } from '../overlay.js';
 import { describedSources, isMarked, markedSources } from '../ownership.js';
@@ -46,8 +46,7 @@ export function ownersIn(
     }
   }
   for (const [key, sources] of standing) ofAddress.set(key, uniqueSources(sources));
-  const { subscriptionId, resourceGroup } = settings;
-  const publicIPs = networkId(subscriptionId, resourceGroup, 'publicIPAddresses', '').slice(0, -1);
+  const publicIPs = publicIPsPath(settings, settings.resourceGroup);
   const scopes = [publicIPs, loadBalancerId(settings, 'Internal'), loadBalancerId(settings, 'Public')];
   return {
     ofAddress,

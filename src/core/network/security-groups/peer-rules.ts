@@ -16,10 +16,11 @@ import type { Child, Overlay } from '../overlay.js';
 import { withDestinations } from './arm.js';
 import type { Claim } from './claims.js';
 import type { Box, Profiles } from './compile/index.js';
-import { isSaid, mergePorts } from './compile/index.js';
+import { isSaid } from './compile/index.js';
 import type { NodeDestinations } from './node-destinations.js';
 import { destinationsOf, portsOf, priorityOf, protocolOf } from '../security-rule.js';
 import { addressKey } from '../../values/ip-address.js';
+import { mergePorts } from '../../values/port-range.js';
 
 export interface PeerChange {
   readonly name: string;

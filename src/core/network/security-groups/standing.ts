@@ -2,8 +2,9 @@
 // so that the answer stays the same when rules are laid out anew.
 import type { Standpoint } from '../openings.js';
 import type { Box, Profiles, Segment } from './compile/index.js';
-import { componentsOf, mergePorts, planeOf, profilesOf } from './compile/index.js';
+import { componentsOf, planeOf, profilesOf } from './compile/index.js';
 import { addressKey } from '../../values/ip-address.js';
+import { mergePorts } from '../../values/port-range.js';
 
 export function standingBoxes(shared: readonly Box[]): (standpoints: readonly Standpoint[]) => readonly Box[] {
   const profiles: Profiles = profilesOf(shared);

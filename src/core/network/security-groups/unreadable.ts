@@ -4,11 +4,9 @@ import type { ArmId } from '../../values/arm-id.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { sourceRef, uniqueSources } from '../../values/source-ref.js';
+import { AZURE_NETWORK_REF, uniqueSources } from '../../values/source-ref.js';
 import type { Unreadable } from '../azure-state.js';
 import type { Asked, GroupWish } from './desire.js';
-
-const SETTINGS = sourceRef('AzureNetwork', undefined, 'default');
 
 export function unreadableGroup(id: ArmId, index: number, why: Unreadable | undefined, asked: Asked): GroupWish {
   const reason = !why || why.status === 404 ? 'NotFound' : why.status === 403 ? 'Forbidden' : 'AzureError';
@@ -18,7 +16,7 @@ export function unreadableGroup(id: ArmId, index: number, why: Unreadable | unde
   const because = whoNeeds(asked);
   return {
     resources: [],
-    problems: [problem({ object: SETTINGS, key, reason }, id, `${key}: ${message}`)],
+    problems: [problem({ object: AZURE_NETWORK_REF, key, reason }, id, `${key}: ${message}`)],
     withheld: because.length === 0 ? [] : [{ id, action: 'Update', reason: 'Unreadable', message, because }],
     owned: 0,
   };

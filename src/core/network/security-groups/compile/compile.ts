@@ -20,7 +20,7 @@
 // 4. Prove it: the rules' profiles are the demand's. Should that ever fail, the plain layout is taken and the fault said.
 import { membersOf } from './bits.js';
 import type { Box } from './box.js';
-import { mergePorts, planeOf } from './box.js';
+import { planeOf } from './box.js';
 import { byColumns, byRows, effort, grown, joined, spared } from './cover.js';
 import type { GridBox } from './cover.js';
 import type { Grid, GridPart } from './grid.js';
@@ -30,6 +30,7 @@ import { firstDifference, profilesOf } from './profiles.js';
 import type { Profile } from './profiles.js';
 import { fewest } from './search.js';
 import type { Effort } from './search.js';
+import { mergePorts } from '../../../values/port-range.js';
 
 export interface Compiled {
   /** Each can be one rule; sorted. */

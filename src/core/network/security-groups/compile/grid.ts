@@ -10,13 +10,13 @@ import type { PortRange } from '../../../values/port-range.js';
 import type { Bits } from './bits.js';
 import { isEmpty, noBits } from './bits.js';
 import type { Box } from './box.js';
-import { mergePorts } from './box.js';
 import type { Row, Span } from './layers.js';
 import { isRange, layersOf } from './layers.js';
 import type { Profile } from './profiles.js';
 import type { SourcePieces } from './source-pieces.js';
 import { cutRanges, singlePiece } from './source-pieces.js';
 import { textOfList } from './sources.js';
+import { mergePorts } from '../../../values/port-range.js';
 
 export interface Cell {
   readonly column: number;

@@ -1,6 +1,6 @@
 // The workshop: from demands to the fewest rules that say exactly them.
 export type { Box } from './box.js';
-export { mergePorts, planeOf, portsText } from './box.js';
+export { planeOf, portsText } from './box.js';
 export type { Aim, Compiled } from './compile.js';
 export { compile } from './compile.js';
 export { keyOf, plainLayout, singleRules } from './plain.js';

@@ -2,8 +2,9 @@
 // Azure's own cloud controller lays out its rules; ours never are more than these
 // (https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/securitygroup).
 import type { Box } from './box.js';
-import { mergePorts, planeOf, portsText } from './box.js';
+import { planeOf, portsText } from './box.js';
 import { componentsOf, sourceClass, textOfList } from './sources.js';
+import { mergePorts } from '../../../values/port-range.js';
 
 export function plainLayout(boxes: readonly Box[]): readonly Box[] {
   const alike = new Map<string, Box[]>();

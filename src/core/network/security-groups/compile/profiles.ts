@@ -2,9 +2,10 @@
 // of boxes mean the same exactly if their profiles are the same texts. Demands are read with it, and compiles are proved.
 import type { PortRange } from '../../../values/port-range.js';
 import type { Box } from './box.js';
-import { mergePorts, planeOf } from './box.js';
+import { planeOf } from './box.js';
 import type { SourceClass } from './sources.js';
 import { coversClass, sourceClass, union } from './sources.js';
+import { mergePorts } from '../../../values/port-range.js';
 
 export interface Segment extends PortRange {
   readonly sources: SourceClass;
