@@ -1,60 +1,14 @@
 // What may an administrator decide? The schema of AzureNetwork, of which there is one object, named `default`.
 import { Type } from 'typebox';
+import { status } from './azure-network-status.js';
 import type { Kind } from './kind.js';
-import { AGE, conditionColumn, statusOf } from './kind.js';
+import { AGE, conditionColumn } from './kind.js';
+import { loadBalancer } from './load-balancer-settings.js';
 import type { SpecOf } from './schema.js';
-import { armId, defaulted, duration, fields, oneOf, portNumber, ruled, textMap } from './schema.js';
+import { armId, defaulted, duration, fields, oneOf, ruled } from './schema.js';
+import { securityGroup } from './security-group-settings.js';
 
-export const ALLOW_PRIORITIES = '3000-3499';
-export const DENY_PRIORITIES = '3500-3599';
-export const NODE_DESTINATIONS = 'Addresses';
-
-// The rules on bands hold for texts of the right shape only, so that a wrong one is blamed once.
-const BAND = "'^[0-9]{3,4}-[0-9]{3,4}$'";
-const lower = (text: string) => `int(${text}.split('-')[0])`;
-const upper = (text: string) => `int(${text}.split('-')[1])`;
 const SAME_ID = 'self.all(a, self.exists_one(b, b.id.lowerAscii() == a.id.lowerAscii()))';
-
-function band(description: string) {
-  return ruled(
-    Type.String({ description, maxLength: 9 }),
-    { rule: `self.matches(${BAND})`, message: 'must be two priorities with a hyphen between them, such as 3000-3499' },
-    {
-      rule: `!self.matches(${BAND}) || (${lower('self')} >= 100 && ${upper('self')} <= 4096)`,
-      message: 'must lie within 100-4096, the priorities that Azure gives to users',
-    },
-    {
-      rule: `!self.matches(${BAND}) || ${lower('self')} <= ${upper('self')}`,
-      message: 'must begin with the lower of its two priorities',
-    },
-  );
-}
-
-const securityGroup = ruled(
-  fields(
-    {
-      id: armId('networkSecurityGroups', 'The NSG, by its id.'),
-      allowPriorities: defaulted(band('Priorities that our rules that allow may take.'), ALLOW_PRIORITIES),
-      denyPriorities: defaulted(band('Priorities that our rules that deny may take.'), DENY_PRIORITIES),
-      nodeDestinations: defaulted(
-        oneOf(
-          ['Addresses', 'Subnets'],
-          'How nodes stand in rules: Addresses, each by its own; Subnets, by the prefixes of their subnets, which takes fewer entries but means every machine there.',
-        ),
-        NODE_DESTINATIONS,
-      ),
-    },
-    'An NSG that rules are written to, and where in it.',
-  ),
-  {
-    rule:
-      `!self.allowPriorities.matches(${BAND}) || !self.denyPriorities.matches(${BAND}) || ` +
-      `${upper('self.allowPriorities')} < ${lower('self.denyPriorities')} || ` +
-      `${upper('self.denyPriorities')} < ${lower('self.allowPriorities')}`,
-    message: 'must not overlap allowPriorities',
-    fieldPath: '.denyPriorities',
-  },
-);
 
 const clusterId = ruled(
   Type.String({
@@ -67,155 +21,6 @@ const clusterId = ruled(
     message: 'must consist of lower-case letters, digits and hyphens, and begin and end with a letter or digit',
   },
   { rule: 'self == oldSelf', message: 'cannot be changed: all that the cluster owns in Azure is marked with it' },
-);
-
-// Names and values of tags are checked where the settings are read: a rule over keys of any length costs too much in CEL.
-function azureTags(description: string) {
-  return textMap(description, { maxProperties: 40, maxLength: 256 });
-}
-
-const probe = ruled(
-  fields(
-    {
-      mode: Type.Optional(
-        oneOf(
-          ['ServiceNodePort', 'Shared'],
-          'ServiceNodePort: each port of a Service is asked on its node port. Shared: one HTTP probe asks each node for all Services with externalTrafficPolicy: Cluster. Default: that of azure.json, or ServiceNodePort.',
-        ),
-      ),
-      port: Type.Optional(portNumber('Of the shared probe. Default: that of azure.json, or 10256 (kube-proxy).')),
-      path: Type.Optional(
-        ruled(
-          Type.String({
-            description: 'Of the shared probe. Default: that of azure.json, or /healthz.',
-            maxLength: 2048,
-          }),
-          { rule: "self.startsWith('/')", message: 'must begin with a slash' },
-        ),
-      ),
-      interval: defaulted(
-        Type.Integer({
-          description: 'Seconds between two questions of a probe, unless the Service says otherwise.',
-          minimum: 5,
-          maximum: 119,
-        }),
-        5,
-      ),
-      threshold: defaulted(
-        Type.Integer({
-          description: 'Answers that fail until a node is down, unless the Service says otherwise.',
-          minimum: 2,
-          maximum: 100,
-        }),
-        2,
-      ),
-    },
-    'Health probes.',
-  ),
-  {
-    rule: '!has(self.interval) || !has(self.threshold) || self.interval * self.threshold < 120',
-    message: 'must be less than 120 when multiplied with interval: Azure takes no longer to call a node down',
-    fieldPath: '.threshold',
-  },
-);
-
-const adopt = fields(
-  {
-    removePeerRules: defaulted(
-      Type.Boolean({
-        description:
-          "Whether rules of Azure's cloud controller (k8s-azure-lb…) go from the NSGs for destinations that are ours now, once ours are in place.",
-      }),
-      false,
-    ),
-    replaceNicPools: defaulted(
-      Type.Boolean({ description: 'Whether backend pools of network interfaces become pools of addresses.' }),
-      false,
-    ),
-  },
-  "Taking over what Azure's cloud controller made for the same Services.",
-);
-
-const loadBalancer = fields(
-  {
-    name: Type.Optional(
-      ruled(
-        Type.String({
-          description:
-            'Name of the public load balancer; the internal one has `-internal` after it. Default: that of azure.json, or clusterId.',
-          minLength: 1,
-          maxLength: 71,
-        }),
-        {
-          rule: "self.matches('^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$')",
-          message:
-            'must consist of letters, digits, underscores, dots and hyphens, begin with a letter or digit and end with one or an underscore',
-        },
-      ),
-    ),
-    claim: defaulted(
-      oneOf(
-        ['ClassOnly', 'All'],
-        'Which Services are ours: ClassOnly, those whose loadBalancerClass is ours; All, those without a class too.',
-      ),
-      'ClassOnly',
-    ),
-    subnetId: Type.Optional(
-      armId(
-        'virtualNetworks/subnets',
-        'The subnet of internal addresses, unless a Service names another. Default: that of azure.json.',
-      ),
-    ),
-    excludeControlPlaneNodes: Type.Optional(
-      Type.Boolean({
-        description:
-          'Whether control plane nodes are kept out of the backend pools. Default: that of azure.json, or true.',
-      }),
-    ),
-    backends: Type.Optional(
-      oneOf(
-        ['NodeIP', 'PodIP'],
-        'Who is behind the frontends: the nodes, or on flat networks the pods themselves. Default: that of azure.json, or NodeIP.',
-      ),
-    ),
-    probe: defaulted(probe, {}),
-    disableOutboundSNAT: Type.Optional(
-      Type.Boolean({
-        description:
-          'Whether nodes may not use the frontends for connections of their own. Default: that of azure.json, or false.',
-      }),
-    ),
-    maxRulesPerBackend: defaulted(
-      Type.Integer({
-        description: 'Load balancing rules that may lead to one network interface.',
-        minimum: 1,
-        maximum: 1500,
-      }),
-      300,
-    ),
-    adopt: defaulted(adopt, {}),
-    tags: Type.Optional(azureTags('On load balancers and public IPs that we make. Default: those of azure.json.')),
-    publicIPTags: defaulted(azureTags('On public IPs that we make, over `tags`.'), {}),
-    publicIPPrefixId: Type.Optional(
-      armId(
-        'publicIPPrefixes',
-        'Where public IPv4 addresses are taken from, unless a Service names another. Default: any address of the region.',
-      ),
-    ),
-    publicIPPrefixIdIPv6: Type.Optional(armId('publicIPPrefixes', 'As publicIPPrefixId, for public IPv6 addresses.')),
-    publicIPZones: defaulted(
-      ruled(
-        Type.Array(Type.String({ maxLength: 1, minLength: 1 }), {
-          description: "Zones of public IPs that we make; none: Azure's choice, which is all zones of the region.",
-          maxItems: 3,
-        }),
-        { rule: "self.all(a, a.matches('^[1-9]$'))", message: 'must consist of numbers of zones, such as 1' },
-        { rule: 'self.all(a, self.exists_one(b, b == a))', message: 'must not name a zone twice' },
-      ),
-      [],
-    ),
-  },
-  'Load balancers.',
 );
 
 const dns = fields(
@@ -335,41 +140,6 @@ const spec = fields(
   },
   'What the administrator has decided.',
 );
-
-const count = (description: string) => Type.Optional(Type.Integer({ description }));
-
-const status = statusOf({
-  counts: Type.Optional(
-    Type.Object(
-      {
-        publicIPs: count('Public IPs.'),
-        loadBalancerRules: count('Load balancing rules.'),
-        securityRules: count('NSG rules.'),
-        recordSets: count('DNS record sets.'),
-      },
-      { description: 'What we own in Azure.' },
-    ),
-  ),
-  limits: Type.Optional(
-    Type.Array(
-      Type.Object({
-        resource: Type.String(),
-        limit: Type.String(),
-        used: Type.Integer(),
-        allowed: Type.Integer(),
-      }),
-      { description: 'How much of each limit is used, by the name of the Azure resource.' },
-    ),
-  ),
-  fullest: Type.Optional(Type.String({ description: 'The limit that is nearest, and how much of it is used.' })),
-  problems: count('Problems with objects of the cluster.'),
-  withheld: Type.Optional(
-    Type.Array(
-      Type.Object({ id: Type.String(), action: Type.String(), reason: Type.String(), message: Type.String() }),
-      { description: 'Writes that are kept back, and why.' },
-    ),
-  ),
-});
 
 export const AZURE_NETWORK = {
   kind: 'AzureNetwork',

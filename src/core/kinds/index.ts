@@ -1,5 +1,6 @@
 // Our own kinds: what the rest of the program may use of them.
-export { AZURE_NETWORK, ALLOW_PRIORITIES, DENY_PRIORITIES, NODE_DESTINATIONS } from './azure-network.js';
+export { AZURE_NETWORK } from './azure-network.js';
+export { ALLOW_PRIORITIES, DENY_PRIORITIES, NODE_DESTINATIONS } from './security-group-settings.js';
 export type { AzureNetworkSpec } from './azure-network.js';
 export { check } from './check.js';
 export { customResourceDefinition } from './crd.js';
