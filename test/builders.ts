@@ -15,8 +15,12 @@ import type {
 } from '../src/core/cluster/cluster-state.js';
 import { project } from '../src/core/cluster/project.js';
 import { SERVICE_FINALIZER } from '../src/core/cluster/finalizers.js';
+import { NO_MEMORY } from '../src/core/memory.js';
+import { azureState } from '../src/core/network/azure-state.js';
 import type { Settings } from '../src/core/settings.js';
+import { exampleSettings } from '../src/core/settings/index.js';
 import type { ArmId } from '../src/core/values/arm-id.js';
+import type { PassInput } from '../src/reconcile.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -274,19 +278,10 @@ export function settings(change: Partial<Settings> = {}): Settings {
     location: 'westeurope',
     virtualNetworkId: `${GROUP}/virtualNetworks/vnet` as ArmId,
     loadBalancer: {
+      ...exampleSettings([]).loadBalancer,
       name: 'prod-1',
       claim: 'ClassOnly',
       subnetId: `${GROUP}/virtualNetworks/vnet/subnets/default` as ArmId,
-      excludeControlPlaneNodes: true,
-      backends: 'NodeIP',
-      probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
-      disableOutboundSNAT: false,
-      maxRulesPerBackend: 300,
-      adopt: { removePeerRules: false, replaceNicPools: false },
-      tags: {},
-      publicIPTags: {},
-      publicIPPrefixes: {},
-      publicIPZones: [],
     },
     securityGroups: [
       {
@@ -313,4 +308,22 @@ export function balancing(change: Partial<Settings['loadBalancer']>): Settings {
 /** A public zone of the settings. */
 export function zone(name: string): Settings['dns']['zones'][number] {
   return { id: `${GROUP}/dnsZones/${name}` as ArmId, name };
+}
+
+/** A pass at the beginning of time over an empty cluster and an empty Azure, where nothing has been said or has failed yet. */
+export function passInput(change: Partial<PassInput> = {}): PassInput {
+  return {
+    cluster: collectCluster([]),
+    azure: azureState([]),
+    settings: settings(),
+    settingsProblems: [],
+    memory: NO_MEMORY,
+    now: 0,
+    seenDeleted: new Set(),
+    failures: new Map(),
+    inFlight: new Set(),
+    drift: new Map(),
+    assumeFinalizers: true,
+    ...change,
+  };
 }

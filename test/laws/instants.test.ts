@@ -3,7 +3,6 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { collectCluster } from '../../src/core/cluster/collect-cluster.js';
 import type { ClusterObject } from '../../src/core/cluster/cluster-state.js';
-import { NO_MEMORY } from '../../src/core/memory.js';
 import type { AzureState } from '../../src/core/network/azure-state.js';
 import { find } from '../../src/core/network/azure-state.js';
 import { predict } from '../../src/core/plan/predict.js';
@@ -13,23 +12,16 @@ import { foresee } from '../../src/foresee.js';
 import type { PassInput } from '../../src/reconcile.js';
 import { reconcile } from '../../src/reconcile.js';
 import { foreignAzure, objects, SETTINGS } from './worlds.js';
+import { passInput } from '../builders.js';
 
 const RUNS = { numRuns: 60 };
 
 function input(some: readonly ClusterObject[], azure: AzureState): PassInput {
-  return {
+  return passInput({
     cluster: collectCluster(some),
     azure,
     settings: { ...SETTINGS, safety: { maxDeletePercent: 100 } },
-    settingsProblems: [],
-    memory: NO_MEMORY,
-    now: 0,
-    seenDeleted: new Set(),
-    failures: new Map(),
-    inFlight: new Set(),
-    drift: new Map(),
-    assumeFinalizers: true,
-  };
+  });
 }
 
 /** What is no longer in the cluster is on its way out: finalizers see to it that we learn of it. */

@@ -21,6 +21,7 @@ import type { Settings } from '../../../src/core/settings.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../src/core/values/json.js';
 import type { SourceRef } from '../../../src/core/values/source-ref.js';
+import { settings } from '../../builders.js';
 
 export const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg1';
 export const NETWORK = `${GROUP}/providers/Microsoft.Network`;
@@ -28,26 +29,16 @@ export const LB = `${NETWORK}/loadBalancers/kubernetes`;
 export const INTERNAL_LB = `${LB}-internal`;
 export const SUBNET = `${NETWORK}/virtualNetworks/vnet1/subnets/apps` as ArmId;
 
+const { subnetId: _, ...withoutSubnet } = settings().loadBalancer;
+
 export const SETTINGS: Settings = {
   clusterId: 'prod-1',
   subscriptionId: '00000000-0000-0000-0000-000000000001',
   resourceGroup: 'rg1',
   location: 'westeurope',
   virtualNetworkId: `${NETWORK}/virtualNetworks/vnet1` as ArmId,
-  loadBalancer: {
-    name: 'kubernetes',
-    claim: 'All',
-    excludeControlPlaneNodes: true,
-    backends: 'NodeIP',
-    probe: { mode: 'ServiceNodePort', port: 10256, path: '/healthz', interval: 5, threshold: 2 },
-    disableOutboundSNAT: false,
-    maxRulesPerBackend: 300,
-    adopt: { removePeerRules: false, replaceNicPools: false },
-    tags: {},
-    publicIPTags: {},
-    publicIPPrefixes: {},
-    publicIPZones: [],
-  },
+  // No subnet but those that Services name.
+  loadBalancer: { ...withoutSubnet, name: 'kubernetes', claim: 'All' },
   securityGroups: [],
   dns: { zones: [], ttl: 300, gracePeriod: 60 },
   mode: 'Apply',

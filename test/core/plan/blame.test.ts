@@ -1,7 +1,6 @@
 // Azure refuses a load balancer that several Services share: who is held, and do the others go on?
 import { describe, expect, test } from '@jest/globals';
 import { collectCluster } from '../../../src/core/cluster/collect-cluster.js';
-import { NO_MEMORY } from '../../../src/core/memory.js';
 import { azureState } from '../../../src/core/network/azure-state.js';
 import { frontendName, loadBalancerId } from '../../../src/core/network/names.js';
 import type { PutOperation } from '../../../src/core/network/operation.js';
@@ -11,7 +10,7 @@ import { armKey } from '../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../src/core/values/json.js';
 import type { Pass, PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
-import { service, settings } from '../../builders.js';
+import { service, settings, passInput } from '../../builders.js';
 
 const SETTINGS = settings();
 const BALANCER = loadBalancerId(SETTINGS, 'Internal');
@@ -20,21 +19,13 @@ const INTERVAL = SETTINGS.drift.interval * 1000;
 const older = service('older').meta({ creationTimestamp: '2026-01-01T00:00:00Z' }).internal().port(80).object();
 const newer = service('newer').meta({ creationTimestamp: '2026-01-02T00:00:00Z' }).internal().port(80).object();
 
-const START: PassInput = {
+const START: PassInput = passInput({
   cluster: collectCluster([older, newer]),
   azure: azureState([
     { id: SETTINGS.loadBalancer.subnetId!, name: 's', type: 'Microsoft.Network/virtualNetworks/subnets' },
   ]),
   settings: SETTINGS,
-  settingsProblems: [],
-  memory: NO_MEMORY,
-  now: 0,
-  seenDeleted: new Set(),
-  failures: new Map(),
-  inFlight: new Set(),
-  drift: new Map(),
-  assumeFinalizers: true,
-};
+});
 
 function write({ plan }: Pass): PutOperation {
   return plan.operations.find(({ id }) => id === BALANCER) as PutOperation;

@@ -5,7 +5,6 @@ import { azureState, find } from '../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../src/core/network/change.js';
 import { loadBalancerId } from '../../../src/core/network/names.js';
 import { collectCluster } from '../../../src/core/cluster/collect-cluster.js';
-import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { DriftRecord } from '../../../src/core/plan/drift.js';
 import { recordDrift } from '../../../src/core/plan/drift.js';
 import { armKey } from '../../../src/core/values/arm-id.js';
@@ -13,7 +12,7 @@ import type { JsonObject } from '../../../src/core/values/json.js';
 import { foresee } from '../../../src/foresee.js';
 import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
-import { service, settings } from '../../builders.js';
+import { service, settings, passInput } from '../../builders.js';
 
 const MINUTE = 60_000;
 const INTERVAL = 10 * MINUTE;
@@ -45,19 +44,12 @@ const SUBNET = {
 
 function input(action: 'Repair' | 'Report', azure: AzureState, port = 80): PassInput {
   const drift = { interval: INTERVAL / 1000, action };
-  return {
+  return passInput({
     cluster: collectCluster([service('web').internal().port(port).object()]),
     azure,
     settings: { ...settings(), drift },
-    settingsProblems: [],
-    memory: NO_MEMORY,
     now: NOW,
-    seenDeleted: new Set(),
-    failures: new Map(),
-    inFlight: new Set(),
-    drift: new Map(),
-    assumeFinalizers: true,
-  };
+  });
 }
 
 const IN_STEP = foresee(input('Repair', azureState([SUBNET]))).azure;

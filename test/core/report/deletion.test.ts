@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectCluster } from '../../../src/core/cluster/collect-cluster.js';
 import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
-import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { AzureState, Unreadable } from '../../../src/core/network/azure-state.js';
 import { azureState } from '../../../src/core/network/azure-state.js';
 import { loadBalancerId, publicIPId } from '../../../src/core/network/names.js';
@@ -12,7 +11,7 @@ import type { ArmId } from '../../../src/core/values/arm-id.js';
 import { foresee } from '../../../src/foresee.js';
 import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
-import { portExposure, service, settings } from '../../builders.js';
+import { portExposure, service, settings, passInput } from '../../builders.js';
 
 const SETTINGS = settings();
 const SERVICE = 'service.kubernetes.io/load-balancer-cleanup';
@@ -30,19 +29,12 @@ const RESOURCE_GROUP = 'service.beta.kubernetes.io/azure-load-balancer-resource-
 const OPEN = leaving(portExposure('p').hostPort({ app: 'x' }).port(80).from('192.0.2.0/24').object(), OURS);
 
 function input(objects: readonly ClusterObject[], azure: AzureState): PassInput {
-  return {
+  return passInput({
     cluster: collectCluster(objects),
     azure,
     settings: SETTINGS,
-    settingsProblems: [],
-    memory: NO_MEMORY,
-    now: 0,
-    seenDeleted: new Set(),
-    failures: new Map(),
-    inFlight: new Set(),
-    drift: new Map(),
     assumeFinalizers: false,
-  };
+  });
 }
 
 function mayGo(object: ClusterObject, azure: AzureState, ...others: readonly ClusterObject[]): boolean {

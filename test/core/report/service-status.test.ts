@@ -1,7 +1,6 @@
 // What does a Service show of itself at each moment of its life, from nothing in Azure to nothing again?
 import { describe, expect, test } from '@jest/globals';
 import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
-import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { AzureState } from '../../../src/core/network/azure-state.js';
 import { azureState } from '../../../src/core/network/azure-state.js';
 import { predict } from '../../../src/core/plan/predict.js';
@@ -9,7 +8,7 @@ import { foresee } from '../../../src/foresee.js';
 import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
 import { armKey } from '../../../src/core/values/arm-id.js';
-import { cluster, node, service, settings } from '../../builders.js';
+import { cluster, node, service, settings, passInput } from '../../builders.js';
 
 const SETTINGS = settings();
 const GROUP = { id: SETTINGS.securityGroups[0]!.id, name: 'nsg', type: 'Microsoft.Network/networkSecurityGroups' };
@@ -19,20 +18,13 @@ const web = service('web').public().port(80);
 const INGRESS = [{ ip: '20.50.0.9', ipMode: 'VIP', ports: [{ port: 80, protocol: 'TCP' }] }];
 
 function input(asked: { object(): ClusterObject }, azure: AzureState, change: Partial<PassInput> = {}): PassInput {
-  return {
+  return passInput({
     cluster: cluster(node('n1').at('10.224.0.4'), asked),
     azure,
     settings: SETTINGS,
-    settingsProblems: [],
-    memory: NO_MEMORY,
-    now: 0,
-    seenDeleted: new Set(),
-    failures: new Map(),
-    inFlight: new Set(),
-    drift: new Map(),
     assumeFinalizers: false,
     ...change,
-  };
+  });
 }
 
 function shown(asked: { object(): ClusterObject }, azure: AzureState, change: Partial<PassInput> = {}) {
