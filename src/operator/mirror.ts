@@ -1,6 +1,7 @@
 // What does Azure look like, as far as we know? A copy in memory, read once, kept by the answers to our own writes, and
 // held against Azure scope by scope on the drift interval. What a read says about a resource counts only if no write
-// of ours to it was under way at any time since that read began: else the read may be older than what we know.
+// of ours to it was under way at any time since that read began: else the read may be older than what we know. And only
+// once Azure has done its work on it: what it shows of a write that is under way isn't in effect yet.
 import PQueue from 'p-queue';
 import type { ArmResource } from '../core/network/arm-resource.js';
 import type { AzureScope } from '../core/network/azure-scopes.js';
@@ -35,6 +36,8 @@ interface ScopeState {
   attempts: number;
   /** How often it was looked at because somebody waits for something to appear in it; 0: nobody does. */
   waits: number;
+  /** In how many looks on end Azure was at work on something in it. */
+  atWork: number;
   /** When the last look at Azure began that gave an answer; milliseconds of Unix time. */
   lookedAt: number;
   isReading: boolean;
@@ -46,8 +49,11 @@ const RETRY = { first: 1000, longest: 60_000 };
 /** What is missing or forbidden is mended by people. */
 const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
 const READS_AT_ONCE = 8;
-/** Milliseconds until the first look for what people wait for. */
+/** Milliseconds until the first look for what people wait for, and for what Azure is at work on; then ever later. */
 const AWAITED = 15_000;
+const AT_WORK = 2000;
+/** After so many looks (a minute) what is there counts, though Azure says that it is still at work on it. */
+const LOOKS_AT_WORK = 5;
 const NOT_READ: Unreadable = { status: 0, code: 'NotRead', message: 'It has not been read yet.' };
 
 export class Mirror {
@@ -143,7 +149,12 @@ export class Mirror {
   async reread(id: ArmId, type: string): Promise<void> {
     for (let attempt = 1; !this.isStopped; attempt++) {
       try {
-        this.wrote(id, await this.options.azure.get(id, type));
+        const found = await this.options.azure.get(id, type);
+        if (found && isAtWork(found) && attempt <= LOOKS_AT_WORK) {
+          await sleep(this.options.clock, AT_WORK * 2 ** (attempt - 1));
+          continue;
+        }
+        this.wrote(id, found);
         return;
       } catch (error) {
         const status = error instanceof AzureError ? error.info.status : 0;
@@ -166,6 +177,7 @@ export class Mirror {
       isKnown: false,
       attempts: 0,
       waits: 0,
+      atWork: 0,
       lookedAt: 0,
       isReading: false,
       cancel: undefined,
@@ -210,8 +222,13 @@ export class Mirror {
 
   private take(state: ScopeState, found: readonly ArmResource[], began: number): void {
     const isFirst = !state.isKnown || this.unreadable.has(armKey(state.scope.path));
-    const isOlder = (key: ArmKey): boolean => this.writing.has(key) || (this.touched.get(key) ?? 0) > began;
+    const isOurs = (key: ArmKey): boolean => this.writing.has(key) || (this.touched.get(key) ?? 0) > began;
     const fresh = new Map(found.map((resource) => [armKey(resource.id), resource]));
+    const moving = new Set([...fresh.keys()].filter((key) => !isOurs(key) && isAtWork(fresh.get(key)!)));
+    state.atWork = moving.size > 0 ? state.atWork + 1 : 0;
+    const isPatient = state.atWork <= LOOKS_AT_WORK;
+    if (moving.size > 0 && !state.isKnown && isPatient) return this.scheduleNext(state);
+    const isOlder = (key: ArmKey): boolean => isOurs(key) || (isPatient && moving.has(key));
     const drifts = [
       ...[...state.members]
         .filter((key) => !fresh.has(key) && !isOlder(key))
@@ -275,10 +292,13 @@ export class Mirror {
   }
 
   private scheduleNext(state: ScopeState, isAwaited = state.waits > 0): void {
-    if (this.interval === Infinity) return;
+    if (this.interval === Infinity && state.atWork === 0) return;
     if (isAwaited) state.waits++;
-    const pause = isAwaited ? Math.min(this.interval, AWAITED * 2 ** (state.waits - 1)) : this.interval;
-    this.schedule(state, pause * (0.9 + 0.2 * this.options.random()));
+    const pauses = [this.interval];
+    if (isAwaited) pauses.push(AWAITED * 2 ** (state.waits - 1));
+    // Begun by others, or by an operator that died over it: nobody tells us when it has ended.
+    if (state.atWork > 0) pauses.push(AT_WORK * 2 ** (state.atWork - 1));
+    this.schedule(state, Math.min(...pauses) * (0.9 + 0.2 * this.options.random()));
   }
 
   private schedule(state: ScopeState, milliseconds: number): void {
@@ -317,4 +337,9 @@ export class Mirror {
     this.snapshot = undefined;
     this.options.changed();
   }
+}
+
+// https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses/list#provisioningstate
+function isAtWork({ properties }: ArmResource): boolean {
+  return properties?.['provisioningState'] === 'Updating' || properties?.['provisioningState'] === 'Deleting';
 }

@@ -20,6 +20,8 @@ export type InEffect = readonly Json[];
 /** Whom the world belongs to; tells `changed` of each new state that is in effect. */
 export class AzureInProcess {
   private readonly held = new Map<string, Json>();
+  /** When something last came into effect. */
+  lastChange = -Infinity;
 
   constructor(
     readonly fake: FakeAzure,
@@ -64,7 +66,9 @@ export class AzureInProcess {
       else this.held.delete(key);
       isNew = true;
     }
-    if (isNew) this.changed(this.inEffect());
+    if (!isNew) return;
+    this.lastChange = this.clock.now();
+    this.changed(this.inEffect());
   }
 }
 

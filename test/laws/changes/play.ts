@@ -52,6 +52,8 @@ export interface Story {
 /** Milliseconds: of virtual time after which what isn't done will never be, and until a wish has reached the operator. */
 const PATIENCE = 3_600_000;
 const HEARD = 1000;
+/** Milliseconds until an operator sees that what its predecessor left under way has ended. */
+const SEEN = 10_000;
 
 export async function play(sequence: Sequence): Promise<Story> {
   const player = new Player(sequence.isLoadBalancerThere);
@@ -195,6 +197,7 @@ class Player {
     const plan = this.operator.lastPass()?.plan;
     return (
       this.clock.now() > this.lastChange + HEARD &&
+      this.clock.now() > (this.lives.length > 1 ? this.azure.lastChange + SEEN : 0) &&
       this.operator.isIdle() &&
       !this.azure.isBusy() &&
       plan?.operations.length === 0 &&

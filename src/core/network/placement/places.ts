@@ -95,7 +95,7 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     isVanished,
     serviceOf,
     problems: onceEach([...refused, ...full.values(), ...shared.problems].sort(compareProblems)),
-    awaited: new Set(sited.flat().flatMap((site) => (isToAppear(site, azure) ? scopeOf(site, settings) : []))),
+    awaited: new Set(sited.flat().flatMap((site) => (site.standing === 'Refused' ? scopeOf(site, settings) : []))),
   };
 }
 
@@ -107,13 +107,6 @@ function onceEach(problems: readonly Problem[]): readonly Problem[] {
 /** Was the load balancer made by us, so that parts of Services that nobody knows are left over from ours? */
 function isMarkedOurs(scheme: Scheme, settings: Settings, azure: AzureState): boolean {
   return isMarked(find(azure, loadBalancerId(settings, scheme))?.tags, settings.clusterId);
-}
-
-// A public IP that is still being made, by an operator that died over it, is done without anybody telling us.
-function isToAppear({ standing, publicIP }: Site, azure: AzureState): boolean {
-  return (
-    standing === 'Refused' || (standing === 'Awaiting' && publicIP !== undefined && find(azure, publicIP) !== undefined)
-  );
 }
 
 /** Where that would appear which a Service names in vain. */
