@@ -81,8 +81,6 @@ export interface Pin {
 
 interface FrontendBase {
   readonly family: Family;
-  /** The IPv6 half of a dual-stack Service: its names end with `-IPv6`, as the peer has it. */
-  readonly isSecond: boolean;
   /** Packets arrive with the frontend's address and port; without, with the node's address and node port (or the pod's). */
   readonly floatingIP: boolean;
 }

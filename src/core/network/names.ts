@@ -12,7 +12,7 @@
 //   cluster-service-shared-health-probe            probe of all Services, where the settings say so
 //   prod-1-<prefix>[-<IP prefix>][-<6 hex>][-IPv6] public IP; the digits where it took the place of another one
 //
-// `-IPv6` is the second half of a dual-stack Service; a Service of IPv6 alone has none.
+// `-IPv6` is the IPv6 half of a dual-stack Service; a Service of IPv6 alone has none (placement/halves.ts).
 // Source: https://github.com/kubernetes-sigs/cloud-provider-azure, pkg/provider/azure_loadbalancer.go
 import type { ArmId } from '../values/arm-id.js';
 import { lastName, networkId } from '../values/arm-id.js';
@@ -33,27 +33,35 @@ export function loadBalancerId(settings: Settings, scheme: 'Public' | 'Internal'
 
 /** Of nodes; one a family, for all Services. */
 export function poolName({ loadBalancer: { name } }: Settings, family: Family): string {
-  return family === 4 ? name : `${name}${SECOND}`;
+  return `${name}${family === 4 ? '' : SUFFIXES[6]}`;
 }
 
 /** Of nodes by their addresses, beside a pool of their network interfaces (placement/node-pools.ts). */
 export function besidePoolName({ loadBalancer: { name } }: Settings, family: Family): string {
-  return suffixed(`${name}-addresses`, family === 6);
+  return `${name}-addresses${family === 4 ? '' : SUFFIXES[6]}`;
 }
 
 export const SHARED_PROBE = 'cluster-service-shared-health-probe';
 
+/** At the end of a name: which of two halves it is of. */
+export type Suffix = '' | '-IPv4' | '-IPv6';
+export const SUFFIXES = { 4: '-IPv4', 6: '-IPv6' } as const satisfies Record<Family, Suffix>;
+
+export function suffixOf(name: string): Suffix {
+  const lower = name.toLowerCase();
+  return Object.values(SUFFIXES).find((suffix) => lower.endsWith(suffix.toLowerCase())) ?? '';
+}
+
 /** What all names of one half of a Service have in common. */
 export interface Half {
   readonly uid: string;
-  /** The IPv6 half of a dual-stack Service. */
-  readonly isSecond: boolean;
+  readonly suffix: Suffix;
   /** The subnet that the user chose for an internal one. */
   readonly subnetName?: string;
 }
 
 /** The public IP that we make for a Service. */
-export interface OwnPublicIP extends Pick<Half, 'uid' | 'isSecond'> {
+export interface OwnPublicIP extends Pick<Half, 'uid' | 'suffix'> {
   readonly resourceGroup: string;
   readonly prefixId?: ArmId;
   /** Tells apart those that follow each other: what can't be changed needs another. */
@@ -66,36 +74,25 @@ export function publicIPsPath({ subscriptionId }: Settings, resourceGroup: strin
 }
 
 export function publicIPId(settings: Settings, own: OwnPublicIP): ArmId {
-  const { uid, isSecond, resourceGroup, prefixId, variant } = own;
-  const isPlain = !isSecond && prefixId === undefined && variant === undefined;
+  const { uid, suffix, resourceGroup, prefixId, variant } = own;
+  const isPlain = suffix === '' && prefixId === undefined && variant === undefined;
   if (isPlain && resourceGroup === settings.resourceGroup) return idsOf(settings).publicIP(uid);
   const ofPrefix = prefixId === undefined ? '' : `-${lastName(prefixId)}`;
   const name = `${settings.loadBalancer.name}-${servicePrefix(uid)}${ofPrefix}`.slice(0, LONGEST).replace(/-+$/, '');
   const named = variant === undefined ? name : `${name.slice(0, LONGEST - variant.length - 1)}-${variant}`;
-  return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', suffixed(named, isSecond));
+  return networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', named + suffix);
 }
 
-export function frontendName({ uid, isSecond, subnetName }: Half): string {
+export function frontendName({ uid, suffix, subnetName }: Half): string {
   const prefix = servicePrefix(uid);
-  return suffixed(subnetName === undefined ? prefix : trimmed(`${prefix}-${subnetName}`), isSecond);
+  return (subnetName === undefined ? prefix : trimmed(`${prefix}-${subnetName}`)) + suffix;
 }
 
-export function ruleName({ uid, isSecond, subnetName }: Half, protocol: string, port: number): string {
+export function ruleName({ uid, suffix, subnetName }: Half, protocol: string, port: number): string {
   const prefix = servicePrefix(uid);
-  const suffix = `-${protocol.toUpperCase()}-${port}`;
-  const middle = subnetName === undefined ? '' : `-${subnetName.slice(0, LONGEST - prefix.length - 1 - suffix.length)}`;
-  return suffixed(prefix + middle + suffix, isSecond);
-}
-
-/** Is this the name of a second half's part? */
-export function isSecondName(name: string): boolean {
-  return name.toLowerCase().endsWith(SECOND.toLowerCase());
-}
-
-const SECOND = '-IPv6';
-
-function suffixed(name: string, isSecond: boolean): string {
-  return isSecond ? name + SECOND : name;
+  const what = `-${protocol.toUpperCase()}-${port}`;
+  const middle = subnetName === undefined ? '' : `-${subnetName.slice(0, LONGEST - prefix.length - 1 - what.length)}`;
+  return prefix + middle + what + suffix;
 }
 
 /** Does a frontend, rule or probe of this name belong to the Service with this UID? */

@@ -106,7 +106,7 @@ function openingsOf(service: LoadBalancerExposure, context: NetworkContext): rea
   const halves = places.of(service.uid);
   const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
   const staying = transition.stays(service.uid).flatMap((rule) => {
-    const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
+    const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
     if (!half) return [];
     return arrivalsOfServed(rule, nodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
       addresses.map((address): Way => {

@@ -14,8 +14,8 @@ import type { ArmId } from '../../../src/core/values/arm-id.js';
 import { NETWORK, SETTINGS } from './world.js';
 
 const UID = '97c5afed-a12a-4355-8601-91fcc0558bb0';
-const HALF = { uid: UID, isSecond: false };
-const SECOND = { uid: UID, isSecond: true };
+const HALF = { uid: UID, suffix: '' } as const;
+const SECOND = { uid: UID, suffix: '-IPv6' } as const;
 const PREFIX = 'a97c5afeda12a4355860191fcc0558bb';
 
 test('every name in full', () => {

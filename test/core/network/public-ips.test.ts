@@ -312,7 +312,6 @@ test('both halves of a Service refused for the same reason are told of once', ()
   const half = (family: 4 | 6): PublicFrontend => ({
     ...PUBLIC_FRONTEND,
     family,
-    isSecond: family === 6,
     dnsLabel: 'mine',
     pin: { by: 'Name', value: `theirs-${family}`, key: 'azure-pip-name' },
   });

@@ -80,7 +80,6 @@ export function service(number: number, change: Partial<LoadBalancerExposure> = 
 export const PUBLIC_FRONTEND: PublicFrontend = {
   scheme: 'Public',
   family: 4,
-  isSecond: false,
   floatingIP: true,
   resourceGroup: SETTINGS.resourceGroup,
   tags: {},
@@ -89,7 +88,6 @@ export const PUBLIC_FRONTEND: PublicFrontend = {
 export const INTERNAL_FRONTEND: InternalFrontend = {
   scheme: 'Internal',
   family: 4,
-  isSecond: false,
   floatingIP: true,
   subnetId: SUBNET,
 };

@@ -51,7 +51,7 @@ function frontends(pass: Pass): readonly string[] {
   return (list ?? []).map(({ name }) => name as string);
 }
 
-const nameOf = ({ meta: { uid } }: typeof older): string => frontendName({ uid, isSecond: false });
+const nameOf = ({ meta: { uid } }: typeof older): string => frontendName({ uid, suffix: '' });
 
 describe('who is held', () => {
   test.each([

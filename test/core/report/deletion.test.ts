@@ -52,7 +52,7 @@ function unreadable(id: string, status: number): AzureState {
 
 const PUBLIC_IP = publicIPId(SETTINGS, {
   uid: WEB.meta.uid,
-  isSecond: false,
+  suffix: '',
   resourceGroup: SETTINGS.resourceGroup,
 });
 const PUBLIC_IPS = PUBLIC_IP.slice(0, PUBLIC_IP.lastIndexOf('/'));

@@ -40,7 +40,7 @@ export function readFrontends(service: Service, settings: Settings, object: Sour
     : readPublicSite(service, families, pins, settings, object, internal);
   const frontends = families.map((family): Frontend => {
     const pin = pins[family];
-    const base = { family, isSecond: families.length === 2 && family === 6, ...(pin && { pin }) };
+    const base = { family, ...(pin && { pin }) };
     const floatingIP = mayFloat && !(isInternal && family === 6);
     return { ...site.of(family), ...base, floatingIP };
   });
@@ -48,7 +48,7 @@ export function readFrontends(service: Service, settings: Settings, object: Sour
   return { isInternal, families, frontends, problems };
 }
 
-type Rest<F> = F extends Frontend ? Omit<F, 'family' | 'isSecond' | 'floatingIP' | 'pin'> : never;
+type Rest<F> = F extends Frontend ? Omit<F, 'family' | 'floatingIP' | 'pin'> : never;
 
 interface Site {
   readonly of: (family: Family) => Rest<Frontend>;

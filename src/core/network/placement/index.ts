@@ -13,5 +13,6 @@ export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arr
 export { isOpenFor, isShut, letIn } from './access.js';
 export { commonSources } from './common-sources.js';
 export { isHidden } from './found-address.js';
+export { namedHalves } from './halves.js';
 export { publicIPsOf } from './public-ips-of.js';
 export { backendUsage, loadBalancerUsage } from './usage.js';

@@ -24,12 +24,13 @@ import { find } from '../azure-state.js';
 import { isNameOf, publicIPId } from '../names.js';
 import { isOurPublicIP } from '../ownership.js';
 import type { PublicAddress } from './found-address.js';
+import type { Named } from './halves.js';
 import { isHidden, there, versionOf } from './found-address.js';
 
 /** `current`: the public IP on the frontend of its name now. */
 export function ownPublicIP(
   service: LoadBalancerExposure,
-  frontend: PublicFrontend,
+  frontend: Named<PublicFrontend>,
   settings: Settings,
   azure: AzureState,
   current: ArmKey | undefined,
@@ -51,7 +52,7 @@ export function ownPublicIP(
   return noPrefix(service, frontend, azure) ?? toCome(service, frontend, settings, named);
 }
 
-interface Named {
+interface NamedIPs {
   readonly first: ArmId;
   readonly base: ArmResource | undefined;
   readonly second: ArmId;
@@ -61,11 +62,11 @@ interface Named {
 
 function namedFor(
   { uid }: LoadBalancerExposure,
-  { isSecond, resourceGroup, prefixId, ipTags = [] }: PublicFrontend,
+  { suffix, resourceGroup, prefixId, ipTags = [] }: Named<PublicFrontend>,
   settings: Settings,
   azure: AzureState,
-): Named {
-  const half = { uid, isSecond, resourceGroup, ...(prefixId && { prefixId }) };
+): NamedIPs {
+  const half = { uid, suffix, resourceGroup, ...(prefixId && { prefixId }) };
   const first = publicIPId(settings, half);
   const second = publicIPId(settings, { ...half, variant: digest(formatIPTags(ipTags), 6) });
   return { first, base: find(azure, first), second, successor: find(azure, second) };
@@ -74,9 +75,9 @@ function namedFor(
 /** Where none is there that is as it should be. */
 function toCome(
   service: LoadBalancerExposure,
-  { family, ipTags }: PublicFrontend,
+  { family, ipTags }: Named<PublicFrontend>,
   settings: Settings,
-  { first, base, second, successor }: Named,
+  { first, base, second, successor }: NamedIPs,
 ): PublicAddress {
   const { source, mayChangeAddress } = service;
   if (!base) return { kind: 'ToCome', id: first };
@@ -119,7 +120,7 @@ interface Fixed {
 }
 
 // What Azure can't change of a public IP that is there: where it is, which prefix it is of, its IP tags.
-function whyAnother(has: ArmResource, frontend: PublicFrontend, { loadBalancer }: Settings): Fixed | undefined {
+function whyAnother(has: ArmResource, frontend: Named<PublicFrontend>, { loadBalancer }: Settings): Fixed | undefined {
   const { family, resourceGroup, prefixId, ipTags } = frontend;
   if (!hasIPTags(has, ipTags)) return { isAsked: true, problem: (object) => ipTagsFixed(object, has, ipTags ?? []) };
   const prefix = has.properties?.['publicIPPrefix'];

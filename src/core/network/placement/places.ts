@@ -11,6 +11,7 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import { frontendName, loadBalancerId, publicIPsPath, servicePrefix } from '../names.js';
 import { isMarked } from '../ownership.js';
+import { namedHalves } from './halves.js';
 import { nodePoolName } from './node-pools.js';
 import { withoutRoom } from './room.js';
 import { sharePorts } from './share-ports.js';
@@ -50,7 +51,9 @@ export interface Places {
 export function placeServices(exposures: Exposures, settings: Settings, azure: AzureState): Places {
   const wanted = exposures.loadBalancers.filter(({ standing }) => standing === 'Wanted');
   const sited = wanted.map((service) =>
-    service.frontends.map((frontend) => siteOf(service, frontend, settings, azure, exposures.poolNodes)),
+    namedHalves(service, settings, azure).map((frontend) =>
+      siteOf(service, frontend, settings, azure, exposures.poolNodes),
+    ),
   );
   const isStuck = ({ standing }: Site): boolean => standing === 'Refused' || standing === 'Hidden';
   const kept = new Set(

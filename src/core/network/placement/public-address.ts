@@ -22,12 +22,13 @@ import { find, ofType } from '../azure-state.js';
 import { loadBalancerId } from '../names.js';
 import type { PublicAddress } from './found-address.js';
 import { isHidden, there, versionOf } from './found-address.js';
+import type { Named } from './halves.js';
 import { ownPublicIP } from './own-public-ip.js';
 
 /** `current`: the public IP on the frontend of its name now. */
 export function publicAddressOf(
   service: LoadBalancerExposure,
-  frontend: PublicFrontend,
+  frontend: Named<PublicFrontend>,
   settings: Settings,
   azure: AzureState,
   current: ArmKey | undefined,

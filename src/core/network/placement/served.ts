@@ -2,6 +2,7 @@
 // protocol and port leads to which Service.
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey, lastName } from '../../values/arm-id.js';
+import type { Family } from '../../values/ip-address.js';
 import { parseIPAddress } from '../../values/ip-address.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import { isObject, objectOf, objectsOf, textOf } from '../../values/json.js';
@@ -9,7 +10,8 @@ import type { Settings } from '../../settings.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
-import { isSecondName, loadBalancerId, prefixOf } from '../names.js';
+import type { Suffix } from '../names.js';
+import { loadBalancerId, prefixOf, suffixOf } from '../names.js';
 import { isNicPool } from '../nic-pool.js';
 
 export const SCHEMES = ['Public', 'Internal'] as const;
@@ -22,6 +24,8 @@ export interface ServedFrontend {
   readonly subnet?: ArmKey;
   /** In the subnet. */
   readonly privateAddress?: string;
+  /** Of one in a subnet; that of another is its public IP's. */
+  readonly family?: Family;
 }
 
 /** A load balancing rule, or an inbound NAT rule (which has no prefix). */
@@ -29,7 +33,7 @@ export interface ServedRule {
   readonly name: string;
   /** Of the Service that the name says; undefined where it says none. */
   readonly prefix?: string;
-  readonly isSecond: boolean;
+  readonly suffix: Suffix;
   readonly scheme: Scheme;
   /** The frontend's name in lower case. */
   readonly frontend: string;
@@ -126,10 +130,11 @@ function readFrontend(frontend: JsonObject): ServedFrontend {
   const subnet = idIn(properties['subnet']);
   const written = textOf(properties['privateIPAddress']);
   const privateAddress = parseIPAddress(written) ?? written;
+  const family = /^ipv6$/i.test(textOf(properties['privateIPAddressVersion'])) ? 6 : 4;
   return {
     name: textOf(frontend['name']),
     ...(publicIP !== undefined && { publicIP: armKey(publicIP) }),
-    ...(subnet !== undefined && { subnet: armKey(subnet) }),
+    ...(subnet !== undefined && { subnet: armKey(subnet), family }),
     ...(privateAddress !== '' && { privateAddress }),
   };
 }
@@ -141,7 +146,7 @@ function readRule(rule: JsonObject, scheme: Scheme, prefix: string | undefined):
   return {
     name,
     ...(prefix !== undefined && { prefix }),
-    isSecond: isSecondName(name),
+    suffix: suffixOf(name),
     scheme,
     frontend: lastName(idIn(properties['frontendIPConfiguration']) ?? '').toLowerCase(),
     protocol: textOf(properties['protocol']).toLowerCase(),

@@ -7,7 +7,7 @@
 //   static private, in use         the one that has the address
 //   static private, not in use     of its own name, or of the oldest of those who share it
 //   any of the subnet              of its own name
-import type { Frontend, LoadBalancerExposure, PoolNode } from '../../exposure.js';
+import type { InternalFrontend, LoadBalancerExposure, PoolNode, PublicFrontend } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
@@ -18,6 +18,7 @@ import type { AzureState } from '../azure-state.js';
 import { find, ofType } from '../azure-state.js';
 import { frontendName } from '../names.js';
 import { loadBalancerId } from '../names.js';
+import type { Named } from './halves.js';
 import { publicAddressOf } from './public-address.js';
 import type { Served } from './served.js';
 import { servedOn } from './served.js';
@@ -26,7 +27,7 @@ import { halfOf } from './wanted-rules.js';
 
 export interface Site {
   readonly service: LoadBalancerExposure;
-  readonly frontend: Frontend;
+  readonly frontend: Named;
   /**
    * `Ready`: a load balancer can serve it; `Awaiting`: its public IP is still to come; `Hidden`: what it needs can't be
    * seen; `Refused`: a Problem says why.
@@ -45,7 +46,7 @@ export interface Site {
 /** `nodes` have their addresses already. */
 export function siteOf(
   service: LoadBalancerExposure,
-  frontend: Frontend,
+  frontend: Named,
   settings: Settings,
   azure: AzureState,
   nodes: readonly PoolNode[],
@@ -58,13 +59,13 @@ export function siteOf(
     : internalSite(service, frontend, settings, azure, served, nodes);
 }
 
-function ownKey(service: LoadBalancerExposure, frontend: Frontend): string {
+function ownKey(service: LoadBalancerExposure, frontend: Named): string {
   return `${frontend.scheme}|${frontendName(halfOf(service, frontend)).toLowerCase()}`;
 }
 
 function publicSite(
   service: LoadBalancerExposure,
-  frontend: Extract<Frontend, { scheme: 'Public' }>,
+  frontend: Named<PublicFrontend>,
   settings: Settings,
   azure: AzureState,
   served: Served,
@@ -97,7 +98,7 @@ function publicSite(
 
 function internalSite(
   service: LoadBalancerExposure,
-  frontend: Extract<Frontend, { scheme: 'Internal' }>,
+  frontend: Named<InternalFrontend>,
   settings: Settings,
   azure: AzureState,
   served: Served,
@@ -149,11 +150,7 @@ function internalSite(
 // The one annotation that chooses a subnet; without it, it is the settings' own.
 const SUBNET_ANNOTATION = 'service.beta.kubernetes.io/azure-load-balancer-internal-subnet';
 
-function noSubnet(
-  { source }: LoadBalancerExposure,
-  frontend: Extract<Frontend, { scheme: 'Internal' }>,
-  azure: AzureState,
-): Problem {
+function noSubnet({ source }: LoadBalancerExposure, frontend: InternalFrontend, azure: AzureState): Problem {
   const key = frontend.subnetName === undefined ? 'spec.loadBalancer.subnetId' : SUBNET_ANNOTATION;
   const value = frontend.subnetName ?? frontend.subnetId;
   const there = ofType(azure, TYPES.subnet)

@@ -114,7 +114,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   const stays = memoiseText((uid: string): readonly ServedRule[] => {
     const halves = places.of(uid);
     return SCHEMES.flatMap((scheme) => served(scheme).ofPrefix.get(servicePrefix(uid)) ?? []).filter((rule) => {
-      const half = halves.find(({ frontend }) => frontend.isSecond === rule.isSecond);
+      const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
       if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
       return !isClaimed(rule, uid) && !isReplaced(half, rule);
     });

@@ -6,9 +6,10 @@
 //   without, pods answer       the pods' port                  each pod's address, the pods' port
 //   all ports, floating IP     0                               the frontend's address, every port
 //   all ports, without         0                               each node's address, every port
-import type { Frontend, LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
+import type { LoadBalancerExposure, LoadBalancerPort } from '../../exposure.js';
 import type { Half } from '../names.js';
 import { ruleName } from '../names.js';
+import type { Named } from './halves.js';
 import type { ServedRule } from './served.js';
 
 export interface WantedRule {
@@ -30,7 +31,7 @@ export interface WantedRule {
 /** `ports`: those of the Service that are its on this frontend; `pool`: of the nodes. */
 export function wantedRules(
   service: LoadBalancerExposure,
-  frontend: Frontend,
+  frontend: Named,
   ports: readonly LoadBalancerPort[],
   pool: string,
 ): readonly WantedRule[] {
@@ -59,9 +60,9 @@ export function wantedRules(
   });
 }
 
-export function halfOf({ uid }: LoadBalancerExposure, frontend: Frontend): Half {
+export function halfOf({ uid }: LoadBalancerExposure, frontend: Named): Half {
   const subnetName = frontend.scheme === 'Internal' ? frontend.subnetName : undefined;
-  return { uid, isSecond: frontend.isSecond, ...(subnetName !== undefined && { subnetName }) };
+  return { uid, suffix: frontend.suffix, ...(subnetName !== undefined && { subnetName }) };
 }
 
 /** A load balancer has no SCTP of its own. */

@@ -23,7 +23,7 @@ import { prefixOf, publicIPId, servicePrefix } from '../names.js';
 import type { DesiredResource, Wish, Withheld } from '../network-model.js';
 import { isMarked, peersSources, sourcesOfPublicIP } from '../ownership.js';
 import type { Places } from '../placement/index.js';
-import { isHidden, publicIPsOf, servedOn } from '../placement/index.js';
+import { isHidden, namedHalves, publicIPsOf, servedOn } from '../placement/index.js';
 import { PUBLIC_IP_TYPE } from './arm.js';
 import { buildPublicIP } from './build.js';
 
@@ -112,7 +112,7 @@ function removal({ id }: ArmResource, because: readonly SourceRef[]): DesiredRes
 function unreadable({ exposures, settings, azure }: Context): readonly Withheld[] {
   const waiting = exposures.loadBalancers.flatMap((service) => {
     if (service.standing !== 'Wanted') return [];
-    return service.frontends.flatMap((frontend) => {
+    return namedHalves(service, settings, azure).flatMap((frontend) => {
       if (frontend.scheme !== 'Public' || !isHidden(frontend.resourceGroup, settings, azure)) return [];
       return [{ id: publicIPId(settings, { ...frontend, uid: service.uid }), group: frontend.resourceGroup, service }];
     });

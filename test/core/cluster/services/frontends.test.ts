@@ -7,12 +7,11 @@ import { PREFIX, read } from './read.js';
 const web = service('web').public().port(80);
 const api = service('api').internal().port(80);
 const vnet = settings().virtualNetworkId;
-const PUBLIC = { scheme: 'Public', family: 4, isSecond: false, floatingIP: true, resourceGroup: 'rg', tags: {} };
-const SECOND = { ...PUBLIC, family: 6, isSecond: true };
+const PUBLIC = { scheme: 'Public', family: 4, floatingIP: true, resourceGroup: 'rg', tags: {} };
+const SECOND = { ...PUBLIC, family: 6 };
 const INTERNAL = {
   scheme: 'Internal',
   family: 4,
-  isSecond: false,
   floatingIP: true,
   subnetId: `${vnet}/subnets/default`,
 };
@@ -44,17 +43,17 @@ describe('frontends', () => {
     },
     {
       builder: web.specified({ ipFamilies: ['IPv6'] }),
-      frontends: [{ ...SECOND, isSecond: false }],
+      frontends: [{ ...SECOND }],
       because: 'IPv6 alone is no second half',
     },
     {
       builder: web.specified({ clusterIP: 'fd00::1' }),
-      frontends: [{ ...SECOND, isSecond: false }],
+      frontends: [{ ...SECOND }],
       because: 'its cluster IP tells the family',
     },
     {
       builder: api.specified(dual),
-      frontends: [INTERNAL, { ...INTERNAL, family: 6, isSecond: true, floatingIP: false }],
+      frontends: [INTERNAL, { ...INTERNAL, family: 6, floatingIP: false }],
       because: 'internal IPv6 has no floating IP',
     },
     {
@@ -81,14 +80,12 @@ describe('frontends', () => {
     },
     {
       builder: web.annotated(...pip('name', 'mine')).specified({ ipFamilies: ['IPv6'] }),
-      frontends: [{ ...SECOND, isSecond: false, pin: { by: 'Name', value: 'mine', key: `${PREFIX}azure-pip-name` } }],
+      frontends: [{ ...SECOND, pin: { by: 'Name', value: 'mine', key: `${PREFIX}azure-pip-name` } }],
       because: 'IPv6 alone is named by the plain key',
     },
     {
       builder: web.annotated(...pip('name-ipv6', 'mine')).specified({ ipFamilies: ['IPv6'] }),
-      frontends: [
-        { ...SECOND, isSecond: false, pin: { by: 'Name', value: 'mine', key: `${PREFIX}azure-pip-name-ipv6` } },
-      ],
+      frontends: [{ ...SECOND, pin: { by: 'Name', value: 'mine', key: `${PREFIX}azure-pip-name-ipv6` } }],
       because: 'or by the key of its family',
     },
     {

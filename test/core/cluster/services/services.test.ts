@@ -18,7 +18,7 @@ test('a plain public Service is wanted, open to the Internet', () => {
     standing: 'Wanted',
     since: '2026-01-01T00:00:00Z',
     uid: 'u-1',
-    frontends: [{ scheme: 'Public', family: 4, isSecond: false, floatingIP: true, resourceGroup: 'rg', tags: {} }],
+    frontends: [{ scheme: 'Public', family: 4, floatingIP: true, resourceGroup: 'rg', tags: {} }],
     ports: [
       { protocol: 'Tcp', port: 80, nodePort: 30080, probe },
       { protocol: 'Udp', port: 53, nodePort: 30053 },

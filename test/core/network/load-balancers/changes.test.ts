@@ -81,7 +81,7 @@ describe('public becomes internal', () => {
 });
 
 describe('families', () => {
-  const SECOND = { ...PUBLIC_FRONTEND, family: 6, isSecond: true } as const;
+  const SECOND = { ...PUBLIC_FRONTEND, family: 6 } as const;
   const single = settled(exposures([service(1)]));
   const dual = settled(exposures([service(1, { frontends: [PUBLIC_FRONTEND, SECOND] })]));
 

@@ -106,7 +106,7 @@ describe('Services that go', () => {
 });
 
 describe('a family that goes', () => {
-  const SECOND = { ...PUBLIC_FRONTEND, family: 6, isSecond: true } as const;
+  const SECOND = { ...PUBLIC_FRONTEND, family: 6 } as const;
   const dual = exposures([service(1, { frontends: [PUBLIC_FRONTEND, SECOND] }), service(2)]);
   const azure = settled(dual);
   const single = [service(1), service(2)];

@@ -154,7 +154,7 @@ describe('replaced', () => {
   });
 
   test('each family on its own', () => {
-    const frontends = [PUBLIC_FRONTEND, { ...PUBLIC_FRONTEND, family: 6, isSecond: true } as const];
+    const frontends = [PUBLIC_FRONTEND, { ...PUBLIC_FRONTEND, family: 6 } as const];
     const poolNodes = [{ name: 'node-0', addresses: ['10.224.0.4', 'fd00::4'] }];
     const dual = ofInterfaces(settled(exposures([service(1, { frontends })], { poolNodes })));
     const next = applied(wishFor([service(1, { frontends })], dual, { poolNodes }, REPLACING), dual);

@@ -346,7 +346,7 @@ describe('pools', () => {
   ];
 
   test('each family has a pool of its own, of the nodes that have such an address', () => {
-    const frontends = [PUBLIC_FRONTEND, { ...PUBLIC_FRONTEND, family: 6, isSecond: true } as const];
+    const frontends = [PUBLIC_FRONTEND, { ...PUBLIC_FRONTEND, family: 6 } as const];
     const azure = settled(exposures([service(1, { frontends })], { poolNodes: dual }));
     expect(namesOf(azure, LB, POOLS)).toEqual(['kubernetes', 'kubernetes-IPv6']);
     expect(membersOf(azure, 'kubernetes')).toEqual(['10.224.0.4', '10.224.0.5']);

@@ -39,7 +39,7 @@ function outcome(asked: LoadBalancerExposure, azure: AzureState, settings = SETT
   const group = (id: string): string => id.split('/')[4]!;
   const [place] = places.of(asked.uid);
   const id = place?.publicIP;
-  const successor = publicIPId(settings, { uid: uidOf(1), isSecond: false, resourceGroup: 'rg1', variant: 'x' });
+  const successor = publicIPId(settings, { uid: uidOf(1), suffix: '', resourceGroup: 'rg1', variant: 'x' });
   const isSuccessor = id !== undefined && id.replace(/-[0-9a-f]{6}$/, '-x') === successor;
   const name = id?.split('/').at(-1)?.replace(NAME, 'own');
   return {
@@ -175,7 +175,7 @@ test('a half of another family gets a public IP of another name', () => {
   const alone = settled(exposures([asking({ family: 6 })]), BARE);
   const dual = service(1, {
     frontends: [
-      { ...PUBLIC_FRONTEND, family: 6, isSecond: true },
+      { ...PUBLIC_FRONTEND, family: 6 },
       { ...PUBLIC_FRONTEND, family: 4 },
     ],
   });

@@ -141,9 +141,7 @@ describe('rules of Services', () => {
   test('stay as they are for a Service whose new address is still to come', () => {
     const state = written(desireSecurityGroups(exposures([service(1)]), SETTINGS, azure([], [1])), azure([], [1]));
     const internal = service(1, {
-      frontends: [
-        { scheme: 'Internal', family: 4, isSecond: false, floatingIP: true, subnetId: `${GROUP}/x` as typeof GROUP },
-      ],
+      frontends: [{ scheme: 'Internal', family: 4, floatingIP: true, subnetId: `${GROUP}/x` as typeof GROUP }],
     });
     const after = rulesAfter(desireSecurityGroups(exposures([internal]), SETTINGS, state));
     expect(after).toEqual(observedRules(state));

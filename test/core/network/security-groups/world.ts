@@ -46,7 +46,7 @@ export function service(n: number, part: Partial<LoadBalancerExposure> = {}): Lo
     standing: 'Wanted',
     since: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}Z`,
     uid: `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`,
-    frontends: [{ scheme: 'Public', family: 4, isSecond: false, floatingIP: true, resourceGroup: 'g', tags: {} }],
+    frontends: [{ scheme: 'Public', family: 4, floatingIP: true, resourceGroup: 'g', tags: {} }],
     ports: tcp(80),
     unservedPorts: [],
     allPorts: false,
@@ -87,7 +87,7 @@ export function addressOf(n: number): string {
 
 export function publicIP(n: number): ArmResource {
   const { uid, source } = service(n);
-  const id = publicIPId(SETTINGS, { uid, isSecond: false, resourceGroup: 'g' });
+  const id = publicIPId(SETTINGS, { uid, suffix: '', resourceGroup: 'g' });
   return {
     id,
     name: id.slice(id.lastIndexOf('/') + 1),
