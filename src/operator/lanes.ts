@@ -224,7 +224,7 @@ export class Lanes {
     const { mirror, clock } = this.options;
     const began = clock.now();
     const unmark = this.options.mark(operation.id, operation.closes ? 'Closes' : 'Adds');
-    mirror.writeBegan(operation.id);
+    mirror.writeBegan(operation.id, operation.action === 'Delete' ? undefined : operation.body);
     let failure: JudgedFailure | undefined;
     let correlationId: string | undefined;
     try {

@@ -60,7 +60,8 @@ export class Mirror {
   private readonly scopes = new Map<ArmKey, ScopeState>();
   private readonly resources = new Map<ArmKey, ArmResource>();
   private readonly unreadable = new Map<ArmKey, Unreadable>();
-  private readonly writing = new Set<ArmKey>();
+  /** By resource, what a write under way makes of it. */
+  private readonly writing = new Map<ArmKey, ArmResource | undefined>();
   /** When each resource was last written, in steps of `step`, while a read runs that it could outdate. */
   private readonly touched = new Map<ArmKey, number>();
   private readonly queue = new PQueue({ concurrency: READS_AT_ONCE });
@@ -120,19 +121,22 @@ export class Mirror {
     if (!this.snapshot) {
       const unread = [...this.scopes].filter(([, { isKnown }]) => !isKnown).map(([key]) => [key, NOT_READ] as const);
       const unreadable = new Map([...unread, ...this.unreadable]);
-      this.snapshot = { resources: new Map(this.resources), unreadable };
+      const underWay = new Map([...this.writing].flatMap(([key, body]) => (body ? [[key, body] as const] : [])));
+      this.snapshot = { resources: new Map(this.resources), unreadable, underWay };
     }
     return this.snapshot;
   }
 
-  /** Until `writeEnded`, no read touches this resource. */
-  writeBegan(id: ArmId): void {
-    this.writing.add(armKey(id));
+  /** Until `writeEnded`, no read touches this resource. `body`: what the write makes of it; undefined: deletes it. */
+  writeBegan(id: ArmId, body: ArmResource | undefined): void {
+    this.writing.set(armKey(id), body);
+    this.snapshot = undefined;
     this.touch(armKey(id));
   }
 
   writeEnded(id: ArmId): void {
     this.writing.delete(armKey(id));
+    this.snapshot = undefined;
     this.touch(armKey(id));
   }
 

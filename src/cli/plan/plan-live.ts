@@ -94,6 +94,7 @@ async function readAzure(api: AzureApi, cluster: ClusterState, settings: Setting
     for (const { path } of left) read.add(armKey(path));
     const found = await Promise.all(left.map((scope) => readScopeOnce(api, scope)));
     azure = {
+      ...azure,
       resources: new Map([
         ...azure.resources,
         ...found.flatMap(({ resources }) => [...azureState(resources).resources]),

@@ -73,7 +73,7 @@ export function assumedAzure(
       if (!given.has(armKey(id))) unreadable.set(armKey(`${id}/recordsets`), missing(id));
     }
   }
-  return { resources: given, unreadable };
+  return { resources: given, unreadable, underWay: new Map() };
 }
 
 function hasType(resources: ReadonlyMap<ArmKey, ArmResource>, type: string): boolean {

@@ -16,19 +16,28 @@ export interface AzureState {
   readonly resources: ReadonlyMap<ArmKey, ArmResource>;
   /** Scopes (azure-scopes.ts) that could not be read, by their path in lower case. What is in them is unknown, not absent. */
   readonly unreadable: ReadonlyMap<ArmKey, Unreadable>;
+  /** What writes of ours that Azure is at work on make of resources: it may be in effect already, or not yet. */
+  readonly underWay: ReadonlyMap<ArmKey, ArmResource>;
 }
 
-export const EMPTY_AZURE: AzureState = { resources: new Map(), unreadable: new Map() };
+export const EMPTY_AZURE: AzureState = { resources: new Map(), unreadable: new Map(), underWay: new Map() };
 
 export function azureState(resources: Iterable<ArmResource>): AzureState {
   return {
     resources: new Map([...resources].map((resource) => [armKey(resource.id), resource])),
     unreadable: new Map(),
+    underWay: new Map(),
   };
 }
 
 export function find(azure: AzureState, id: ArmId | string): ArmResource | undefined {
   return azure.resources.get(armKey(id));
+}
+
+/** As it is, and as a write under way makes it: what is to be relied on must hold in each. */
+export function eachForm(azure: AzureState, id: ArmId | string): readonly ArmResource[] {
+  const key = armKey(id);
+  return [azure.resources.get(key), azure.underWay.get(key)].filter((one) => one !== undefined);
 }
 
 const BY_TYPE = new WeakMap<AzureState, ReadonlyMap<string, readonly ArmResource[]>>();

@@ -110,7 +110,7 @@ test('what cannot be read is neither made nor deleted', () => {
   const unreadable = new Map([
     [`${NETWORK}/publicIPAddresses`.toLowerCase() as never, { status: 403, code: 'AuthorizationFailed', message: '' }],
   ]);
-  const wish = publicIPsFor(exposures([service(1)]), { resources: new Map(), unreadable });
+  const wish = publicIPsFor(exposures([service(1)]), { ...EMPTY_AZURE, unreadable });
   expect(wish.resources).toEqual([]);
   expect(wish.withheld).toMatchObject([{ id: ID, reason: 'Unreadable', because: ['Service/default/web-1'] }]);
 });

@@ -29,6 +29,8 @@ interface Track {
   readonly isLeaving: boolean;
   /** Keys of the packets that got in and are wanted. */
   readonly had: ReadonlySet<string>;
+  /** Those that a wish gave up since the last quiet moment: what takes them away can't be called back. */
+  readonly givenUp: ReadonlySet<string>;
   /** Clients that got in when the window began. */
   readonly reached: ReadonlySet<string>;
   /** By address of the status: since when it has been silent. */
@@ -40,6 +42,7 @@ const NEW: Track = {
   window: [],
   isLeaving: false,
   had: new Set(),
+  givenUp: new Set(),
   reached: new Set(),
   silentSince: new Map(),
 };
@@ -84,16 +87,17 @@ export function broken(story: Story): readonly string[] {
 
 /** Takes in what was wished since. */
 function follow(track: Track, { wishes }: ServiceThen): Track {
-  let { window, isLeaving, had, reached } = track;
+  let { window, isLeaving, had, givenUp, reached } = track;
   for (const wish of wishes.slice(track.seen)) {
     isLeaving = wish === 'Leaving' || !isAsked(wish);
-    if (isLeaving) [had, reached] = [new Set(), new Set()];
+    if (isLeaving) [givenUp, had, reached] = [givenUp.union(had), new Set(), new Set()];
     if (wish === 'Leaving' || !isAsked(wish) || !isPossible(wish)) continue;
     window = [...window, wish];
     const whole = wish;
-    had = new Set([...had].filter((key) => isWanted(whole, key)));
+    givenUp = new Set([...givenUp, ...[...had].filter((key) => !isWanted(whole, key))]);
+    had = had.difference(givenUp);
   }
-  return { ...track, seen: wishes.length, window, isLeaving, had, reached };
+  return { ...track, seen: wishes.length, window, isLeaving, had, givenUp, reached };
 }
 
 function judge(
@@ -117,7 +121,10 @@ function judge(
   const kept = [...track.had].filter((key) => open.has(key));
   for (const key of track.had) if (!kept.includes(key)) say(`2: ${name} has lost ${key}`);
   const current = window.at(-1);
-  const had = new Set([...kept, ...[...open].filter((key) => current !== undefined && isWanted(current, key))]);
+  const had = new Set([
+    ...kept,
+    ...[...open].filter((key) => current !== undefined && isWanted(current, key)),
+  ]).difference(track.givenUp);
 
   const invited = Object.keys(window.length > 0 ? CLIENTS : {}).filter((client) =>
     window.every((wish) => admitted(wish).has(client)),
@@ -151,7 +158,7 @@ function judge(
 
 /** All is quiet: what was wished before doesn't count any more, but for a Service that is held at what it has. */
 function rest(track: Track): Track {
-  return { ...track, window: track.isLeaving ? [] : track.window.slice(-1) };
+  return { ...track, window: track.isLeaving ? [] : track.window.slice(-1), givenUp: new Set() };
 }
 
 function exactly(

@@ -7,7 +7,7 @@ import { addressKey, parseIPAddress } from '../../values/ip-address.js';
 import type { PortRange } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { find } from '../azure-state.js';
+import { eachForm } from '../azure-state.js';
 import { accessOf, destinationsOf, isOurs, portsOf, protocolOf, rulesIn, sourcesOf } from '../security-rule.js';
 import { commonSources } from './common-sources.js';
 
@@ -21,8 +21,8 @@ export interface Point {
 /** Are these sources let in at this point, by every listed group? False while one can't be read. */
 export function isOpenFor(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
   return settings.securityGroups.every(({ id }) => {
-    const group = groupIn(azure, id);
-    return group !== undefined && coversAll(letInBy(group, settings.clusterId, point), sources);
+    const forms = formsOf(azure, id);
+    return forms.length > 0 && forms.every((group) => coversAll(letInBy(group, settings.clusterId, point), sources));
   });
 }
 
@@ -30,23 +30,24 @@ export function isOpenFor(azure: AzureState, settings: Settings, sources: readon
 export function letsInNoMore(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
   return settings.securityGroups.every(({ id }) => {
     if (azure.unreadable.get(armKey(id))?.status === 404) return true;
-    const group = groupIn(azure, id);
-    return group !== undefined && coversAll(sources, letInBy(group, settings.clusterId, point));
+    const forms = formsOf(azure, id);
+    return forms.length > 0 && forms.every((group) => coversAll(sources, letInBy(group, settings.clusterId, point)));
   });
 }
 
 /** Is everybody who isn't let in at this point shut out by rules of ours, those too whom Azure's default rules let in? */
 export function isShut(azure: AzureState, settings: Settings, { address, protocol, port }: Point): boolean {
   return settings.securityGroups.every(({ id }) => {
-    const group = groupIn(azure, id);
-    const rules = group ? rulesAt(group, settings.clusterId).of(addressKey(address)) : [];
-    return rules.some((rule) => !rule.isAllowing && rule.sources.includes('*') && isAt(rule, protocol, port));
+    const forms = formsOf(azure, id).map((group) => rulesAt(group, settings.clusterId).of(addressKey(address)));
+    const isDenied = (rules: readonly Rule[]): boolean =>
+      rules.some((rule) => !rule.isAllowing && rule.sources.includes('*') && isAt(rule, protocol, port));
+    return forms.length > 0 && forms.every(isDenied);
   });
 }
 
 /** Who is let in at this point, by every listed group that can be read. */
 export function letIn(azure: AzureState, settings: Settings, point: Point): readonly string[] {
-  const groups = settings.securityGroups.flatMap(({ id }) => groupIn(azure, id) ?? []);
+  const groups = settings.securityGroups.flatMap(({ id }) => formsOf(azure, id).slice(0, 1));
   const [first = [], ...others] = groups.map((group) => letInBy(group, settings.clusterId, point));
   return others.reduce(commonSources, first);
 }
@@ -65,8 +66,8 @@ function isEverybody(cidrs: readonly string[]): boolean {
   return cidrs.includes('0.0.0.0/0') || cidrs.includes('::/0');
 }
 
-function groupIn(azure: AzureState, id: string): ArmResource | undefined {
-  return azure.unreadable.has(armKey(id)) ? undefined : find(azure, id);
+function formsOf(azure: AzureState, id: string): readonly ArmResource[] {
+  return azure.unreadable.has(armKey(id)) ? [] : eachForm(azure, id);
 }
 
 interface Rule {

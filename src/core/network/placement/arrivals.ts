@@ -10,8 +10,8 @@ import { isKnownAfterApply } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Place } from './places.js';
-import type { ServedRule } from './served.js';
-import { servedOn } from './served.js';
+import type { Served, ServedRule } from './served.js';
+import { servedOn, servedSoon } from './served.js';
 import type { WantedRule } from './wanted-rules.js';
 
 export interface Arrival {
@@ -47,7 +47,7 @@ export function arrivalsOfServed(
   settings: Settings,
   azure: AzureState,
 ): readonly Arrival[] {
-  const served = servedOn(rule.scheme, settings, azure);
+  const served = servedWith(rule, settings, azure);
   const address = addressOnFrontend(rule, settings, azure);
   const family: Family = address !== undefined && familyIn(address) === 6 ? 6 : 4;
   const pool = served.inPool.get(rule.pool ?? '') ?? [];
@@ -65,9 +65,16 @@ export function arrivalsOfServed(
 
 /** The address of the frontend that a rule is on. */
 export function addressOnFrontend(rule: ServedRule, settings: Settings, azure: AzureState): string | undefined {
-  const frontend = servedOn(rule.scheme, settings, azure).frontends.get(rule.frontend);
+  const frontend = servedWith(rule, settings, azure).frontends.get(rule.frontend);
   if (!frontend?.publicIP) return frontend?.privateAddress;
   return textOf(find(azure, frontend.publicIP)?.properties?.['ipAddress']) || undefined;
+}
+
+/** Is the rule there already, or does a write under way bring it? */
+function servedWith(rule: ServedRule, settings: Settings, azure: AzureState): Served {
+  const now = servedOn(rule.scheme, settings, azure);
+  const isThere = now.onFrontend.get(rule.frontend)?.includes(rule) === true;
+  return isThere ? now : (servedSoon(rule.scheme, settings, azure) ?? now);
 }
 
 /** Of a text that may be `(known after apply)`, which says nothing: IPv4 then. */

@@ -81,7 +81,16 @@ const NOTHING: Served = {
 const READ = new WeakMap<ArmResource, Served>();
 
 export function servedOn(scheme: Scheme, settings: Settings, azure: AzureState): Served {
-  const resource = find(azure, loadBalancerId(settings, scheme));
+  return readOnce(find(azure, loadBalancerId(settings, scheme)), scheme);
+}
+
+/** What a write under way makes of it; undefined where there is none. */
+export function servedSoon(scheme: Scheme, settings: Settings, azure: AzureState): Served | undefined {
+  const coming = azure.underWay.get(armKey(loadBalancerId(settings, scheme)));
+  return coming && readOnce(coming, scheme);
+}
+
+function readOnce(resource: ArmResource | undefined, scheme: Scheme): Served {
   if (!resource) return NOTHING;
   let served = READ.get(resource);
   if (!served) READ.set(resource, (served = read(resource, scheme)));

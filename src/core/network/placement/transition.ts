@@ -25,8 +25,8 @@ import type { Point } from './access.js';
 import { isOpenFor, isShut, letsInNoMore } from './access.js';
 import { arrivalsOf } from './arrivals.js';
 import type { Place, Places } from './places.js';
-import type { Scheme, ServedRule } from './served.js';
-import { overlaps, SCHEMES, servedOn } from './served.js';
+import type { Scheme, Served, ServedRule } from './served.js';
+import { overlaps, SCHEMES, servedOn, servedSoon } from './served.js';
 import type { WantedRule } from './wanted-rules.js';
 import { isServedAs } from './wanted-rules.js';
 
@@ -35,7 +35,7 @@ export interface Transition {
   readonly isComplete: (place: Place) => boolean;
   /** What a half that isn't complete still waits for. */
   readonly missing: (place: Place) => Missing;
-  /** What is served for the Service otherwise than wanted, and stays for now. */
+  /** What is served for the Service otherwise than wanted, or will be by a write under way, and stays for now. */
   readonly stays: (uid: string) => readonly ServedRule[];
   /** May this rule be written now? Else what is there stays. */
   readonly mayServe: (place: Place, rule: WantedRule) => boolean;
@@ -61,7 +61,12 @@ export function sourcesAt({ service, frontend }: Place): readonly string[] {
 }
 
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
-  const served = (scheme: Scheme) => servedOn(scheme, settings, azure);
+  const served = (scheme: Scheme): Served => servedOn(scheme, settings, azure);
+  /** As it is, and as a write under way makes it. */
+  const forms = (scheme: Scheme): readonly Served[] => {
+    const soon = servedSoon(scheme, settings, azure);
+    return soon ? [served(scheme), soon] : [served(scheme)];
+  };
   const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
   const atEachPoint = eachPointOf(exposures);
   const isOpen = (place: Place, rule: WantedRule): boolean => {
@@ -69,15 +74,17 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     return sources.length === 0 || atEachPoint(place, rule, (point) => isOpenFor(azure, settings, sources, point));
   };
   const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
-    served(frontend.scheme).onFrontend.get(frontendName.toLowerCase()) ?? [];
-  const ruleOf = ({ service, frontend }: Place, { name }: WantedRule): ServedRule | undefined =>
-    served(frontend.scheme)
-      .ofPrefix.get(servicePrefix(service.uid))
-      ?.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  const isSettled = (place: Place, rule: WantedRule): boolean => {
-    const there = place.existing === undefined ? undefined : ruleOf(place, rule);
-    return there !== undefined && isServedAs(rule, there, place.frontendName.toLowerCase());
-  };
+    forms(frontend.scheme).flatMap(({ onFrontend }) => onFrontend.get(frontendName.toLowerCase()) ?? []);
+  const ruleOf = ({ service }: Place, { name }: WantedRule, { ofPrefix }: Served): ServedRule | undefined =>
+    ofPrefix.get(servicePrefix(service.uid))?.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const isThere = (place: Place, rule: WantedRule): boolean =>
+    ruleOf(place, rule, served(place.frontend.scheme)) !== undefined;
+  const isSettled = (place: Place, rule: WantedRule): boolean =>
+    place.existing !== undefined &&
+    forms(place.frontend.scheme).every((form) => {
+      const there = ruleOf(place, rule, form);
+      return there !== undefined && isServedAs(rule, there, place.frontendName.toLowerCase());
+    });
   const complete = new Map<Place, boolean>();
   const isComplete = (place: Place): boolean => {
     let known = complete.get(place);
@@ -113,7 +120,8 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     );
   const stays = memoiseText((uid: string): readonly ServedRule[] => {
     const halves = places.of(uid);
-    return SCHEMES.flatMap((scheme) => served(scheme).ofPrefix.get(servicePrefix(uid)) ?? []).filter((rule) => {
+    const there = SCHEMES.flatMap(forms).flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(uid)) ?? []);
+    return there.filter((rule) => {
       const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
       if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
       return !isClaimed(rule, uid) && !isReplaced(half, rule);
@@ -122,7 +130,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
     rulesAt(place).filter((one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule));
   const isGuarded = (place: Place, rule: WantedRule): boolean => {
-    if (!place.service.denyOthers || place.frontend.scheme === 'Public' || ruleOf(place, rule)) return true;
+    if (!place.service.denyOthers || place.frontend.scheme === 'Public' || isThere(place, rule)) return true;
     return arrivalsOf(place, rule, exposures.poolNodes).every(
       ({ addresses, protocol, port }) =>
         addresses.length > 0 && addresses.every((address) => isShut(azure, settings, { address, protocol, port })),
@@ -130,7 +138,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   };
   const mayServe = (place: Place, rule: WantedRule): boolean => {
     if (!isGuarded(place, rule)) return false;
-    const isMoving = ruleOf(place, rule) !== undefined && !isSettled(place, rule);
+    const isMoving = isThere(place, rule) && !isSettled(place, rule);
     if (isMoving && !isOpen(place, rule)) return false;
     // One for all ports gives way to all that come after it at once.
     const together =

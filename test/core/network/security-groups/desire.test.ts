@@ -1,6 +1,7 @@
 // Do the rules say what was asked for, no more, and are they left alone where they already do?
 import { describe, expect, test } from '@jest/globals';
 import type { LoadBalancerExposure } from '../../../../src/core/exposure.js';
+import { EMPTY_AZURE } from '../../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../../src/core/network/change.js';
 import { isAddressOpen, rulesOf } from '../../../../src/core/network/security-groups/index.js';
 import { desireRules } from '../../../../src/core/network/security-groups/desire.js';
@@ -151,9 +152,13 @@ describe('rules of Services', () => {
     const state = written(desireSecurityGroups(exposures([service(1)]), SETTINGS, azure([], [1])), azure([], [1]));
     const resources = new Map([...state.resources].filter(([key]) => key === armKey(GROUP)));
     const publicIPs = armKey('/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses');
-    const blind = { resources, unreadable: new Map([[publicIPs, { status: 403, code: 'x', message: 'y' }]]) };
+    const blind = {
+      ...EMPTY_AZURE,
+      resources,
+      unreadable: new Map([[publicIPs, { status: 403, code: 'x', message: 'y' }]]),
+    };
     expect(rulesAfter(desireSecurityGroups(exposures([service(1)]), SETTINGS, blind))).toEqual(observedRules(state));
-    const seeing = { resources, unreadable: new Map() };
+    const seeing = { ...EMPTY_AZURE, resources };
     expect(rulesAfter(desireSecurityGroups(exposures([]), SETTINGS, seeing))).toEqual([]);
   });
 });
@@ -330,7 +335,7 @@ describe('what is there', () => {
     expect(isAddressOpen(state, SETTINGS, addressOf(1))).toBe(true);
     expect(isAddressOpen(state, SETTINGS, addressOf(2))).toBe(false);
     const unreadable = new Map([[armKey(GROUP), { status: 403, code: 'AuthorizationFailed', message: 'no' }]]);
-    expect(isAddressOpen({ resources: new Map(), unreadable }, SETTINGS, addressOf(2))).toBe(true);
+    expect(isAddressOpen({ ...EMPTY_AZURE, unreadable }, SETTINGS, addressOf(2))).toBe(true);
   });
 });
 
