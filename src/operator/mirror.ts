@@ -121,8 +121,7 @@ export class Mirror {
     if (!this.snapshot) {
       const unread = [...this.scopes].filter(([, { isKnown }]) => !isKnown).map(([key]) => [key, NOT_READ] as const);
       const unreadable = new Map([...unread, ...this.unreadable]);
-      const underWay = new Map([...this.writing].flatMap(([key, body]) => (body ? [[key, body] as const] : [])));
-      this.snapshot = { resources: new Map(this.resources), unreadable, underWay };
+      this.snapshot = { resources: new Map(this.resources), unreadable, underWay: new Map(this.writing) };
     }
     return this.snapshot;
   }

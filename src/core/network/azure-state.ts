@@ -16,8 +16,11 @@ export interface AzureState {
   readonly resources: ReadonlyMap<ArmKey, ArmResource>;
   /** Scopes (azure-scopes.ts) that could not be read, by their path in lower case. What is in them is unknown, not absent. */
   readonly unreadable: ReadonlyMap<ArmKey, Unreadable>;
-  /** What writes of ours that Azure is at work on make of resources: it may be in effect already, or not yet. */
-  readonly underWay: ReadonlyMap<ArmKey, ArmResource>;
+  /**
+   * What writes of ours that Azure is at work on make of resources, which may be in effect already, or not yet;
+   * undefined: they delete them.
+   */
+  readonly underWay: ReadonlyMap<ArmKey, ArmResource | undefined>;
 }
 
 export const EMPTY_AZURE: AzureState = { resources: new Map(), unreadable: new Map(), underWay: new Map() };
@@ -38,6 +41,12 @@ export function find(azure: AzureState, id: ArmId | string): ArmResource | undef
 export function eachForm(azure: AzureState, id: ArmId | string): readonly ArmResource[] {
   const key = armKey(id);
   return [azure.resources.get(key), azure.underWay.get(key)].filter((one) => one !== undefined);
+}
+
+/** Is it about to be deleted? */
+export function isGoing(azure: AzureState, id: ArmId | string): boolean {
+  const key = armKey(id);
+  return azure.underWay.has(key) && azure.underWay.get(key) === undefined;
 }
 
 const BY_TYPE = new WeakMap<AzureState, ReadonlyMap<string, readonly ArmResource[]>>();

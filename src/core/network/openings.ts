@@ -3,6 +3,7 @@
 import type { LoadBalancerExposure, PoolNode } from '../exposure.js';
 import type { Settings } from '../settings.js';
 import type { Family } from '../values/ip-address.js';
+import { familyOf } from '../values/ip-address.js';
 import type { PortRange, Protocol } from '../values/port-range.js';
 import { mergePorts } from '../values/port-range.js';
 import type { SourceRef } from '../values/source-ref.js';
@@ -13,7 +14,7 @@ import { servicePrefix } from './names.js';
 import type { NetworkContext } from './network-context.js';
 import { isOurPublicIP } from './ownership.js';
 import { commonSources } from './placement/index.js';
-import type { Arrival, Place, WantedRule } from './placement/index.js';
+import type { Arrival, Place, Point, ServedRule, WantedRule } from './placement/index.js';
 import {
   addressOnFrontend,
   arrivalsOf,
@@ -21,6 +22,7 @@ import {
   familyIn,
   isShut,
   letIn,
+  networkRanges,
   publicIPsOf,
   SCHEMES,
   servedOn,
@@ -101,23 +103,44 @@ interface Way extends Arrival {
 }
 
 function openingsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] {
-  const { exposures, settings, azure, places, transition } = context;
+  const { exposures, places, transition } = context;
   const nodes = exposures.poolNodes;
   const halves = places.of(service.uid);
   const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
   const staying = transition.stays(service.uid).flatMap((rule) => {
     const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
     if (!half) return [];
-    return arrivalsOfServed(rule, nodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
+    return listedArrivals(rule, half, context).flatMap(({ protocol, port, addresses }) =>
       addresses.map((address): Way => {
         // Of those who come that way now, only who may still come; nobody new on an old way.
-        const sources = commonSources(sourcesAt(half), letIn(azure, settings, { address, protocol, port }));
+        const sources = commonSources(sourcesAt(half), comingTo({ address, protocol, port }, rule, context));
         const [isDenied, isProbed, isEveryPort] = [service.denyOthers, !rule.floatingIP, isForAllPorts(rule)];
         return { protocol, port, addresses: [address], sources, isDenied, isProbed, isEveryPort };
       }),
     );
   });
   return boxesOf([...wanted, ...staying]);
+}
+
+/** With all ports, those of the Service: the others never were let in by a rule of ours. */
+function listedArrivals(
+  rule: ServedRule,
+  { ports }: Place,
+  { exposures, settings, azure }: NetworkContext,
+): readonly Arrival[] {
+  const there = arrivalsOfServed(rule, exposures.poolNodes, settings, azure);
+  if (!isForAllPorts(rule)) return there;
+  return there.flatMap((one) =>
+    ports.filter(({ protocol }) => protocol === one.protocol).map(({ port }) => ({ ...one, port })),
+  );
+}
+
+/** Who comes there now? To an internal address also who is within the network, by Azure's default rule, unless a rule of ours shuts him out. */
+function comingTo(point: Point, { scheme }: ServedRule, { settings, azure }: NetworkContext): readonly string[] {
+  const listed = letIn(azure, settings, point);
+  if (scheme === 'Public' || isShut(azure, settings, point)) return listed;
+  const family = familyOf(point.address);
+  return [...listed, 'VirtualNetwork', ...networkRanges(azure).filter((range) => familyOf(range) === family)];
 }
 
 function waysOf(

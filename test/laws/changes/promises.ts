@@ -16,7 +16,7 @@ import { arrivals, networkOf } from './packets.js';
 import type { Moment, ServiceThen, Story } from './play.js';
 import { isAskedNow } from './play.js';
 import type { Wish } from './wishes.js';
-import { admitted, CLIENTS, hasAllPorts, isAsked, isPossible, PINNED, pinnedPlace } from './wishes.js';
+import { admitted, CLIENTS, comesByDefault, hasAllPorts, isAsked, isPossible, PINNED, pinnedPlace } from './wishes.js';
 import { CLUSTER } from './world.js';
 
 /** Milliseconds that a status may show an address which no longer answers: until the next pass has been published. */
@@ -214,7 +214,7 @@ function nothingLeft(
   const isHeld = asked.some(({ wishes }) => !isPossible(wishes.at(-1) as Wish));
   for (const { id } of isHeld ? [] : made) if (!attached.has(id.toLowerCase())) say(`6: ${id} has been left behind`);
   const addresses = new Set([...networkOf(azure).leads.map(({ to }) => to), ...nodes]);
-  for (const rule of ourRules(start, azure)) {
+  for (const rule of isHeld ? [] : ourRules(start, azure)) {
     const { destinationAddressPrefix: one, destinationAddressPrefixes: many = [] } = rule.properties;
     const lost = [...(one ? [one] : []), ...many].filter((prefix: string) => !addresses.has(prefix));
     if (lost.length > 0) say(`6: the rule ${rule.name} leads to ${lost.join(', ')}, where nothing is`);
@@ -282,7 +282,8 @@ function packetOf(key: string): Packet {
 function isWanted(wish: Wish, key: string): boolean {
   const [client] = key.split(' ');
   const { to, protocol, port } = packetOf(key);
-  const isPortWished = hasAllPorts(wish) || wish.ports.some((one) => one.protocol === protocol && one.port === port);
+  const isListed = wish.ports.some((one) => one.protocol === protocol && one.port === port);
+  const isPortWished = isListed || (hasAllPorts(wish) && comesByDefault(wish, CLIENTS[client!]!));
   return isPortWished && admitted(wish).has(client!) && isPlaceOf(wish, to);
 }
 

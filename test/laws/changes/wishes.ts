@@ -77,7 +77,7 @@ const NETWORK = blockList(['10.224.0.0/12']);
  * one to the virtual network; that one Azure's default rule lets in to internal addresses until a deny says otherwise.
  */
 export function admitted(wish: Wish): ReadonlySet<string> {
-  const { place, ranges, tags, denyOthers, noSecurityRules, families } = wish;
+  const { place, ranges, tags, noSecurityRules, families } = wish;
   const isInternal = place !== 'Public';
   const isRestricted = ranges.length > 0 || tags.length > 0;
   const list = blockList(ranges);
@@ -90,10 +90,17 @@ export function admitted(wish: Wish): ReadonlySet<string> {
       const isListed = list.check(address, family) || tags.some((tag) => known.includes(tag));
       const isWished = isRestricted ? isListed : isInternal ? isWithin : !isWithin;
       const byRule = isWished && !noSecurityRules;
-      const byDefault = isInternal && isWithin && !(denyOthers && isRestricted && !noSecurityRules);
-      return byRule || byDefault ? [name] : [];
+      return byRule || comesByDefault(wish, CLIENTS[name]!) ? [name] : [];
     }),
   );
+}
+
+/** Is he let in by Azure's default rule for the network, whatever the port? */
+export function comesByDefault(wish: Wish, { address }: Client): boolean {
+  const { place, ranges, tags, denyOthers, noSecurityRules } = wish;
+  const isRestricted = ranges.length > 0 || tags.length > 0;
+  const isWithin = NETWORK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  return place !== 'Public' && isWithin && !(denyOthers && isRestricted && !noSecurityRules);
 }
 
 function blockList(cidrs: readonly string[]): BlockList {

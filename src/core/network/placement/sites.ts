@@ -15,7 +15,7 @@ import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { find, ofType } from '../azure-state.js';
+import { find, isGoing, ofType } from '../azure-state.js';
 import { frontendName } from '../names.js';
 import { loadBalancerId } from '../names.js';
 import type { Named } from './halves.js';
@@ -81,6 +81,8 @@ function publicSite(
       return { service, frontend, standing: 'Awaiting', key: armKey(found.id), publicIP: found.id };
     case 'There': {
       const { id, address, resource } = found;
+      // Wanted again while its deletion is under way, which can't be called back.
+      if (isGoing(azure, id)) return { service, frontend, standing: 'Awaiting', key: armKey(id), publicIP: id };
       const existing = served.ofPublicIP.get(armKey(id))?.name;
       const isReady = address !== undefined && resource.properties?.['provisioningState'] === 'Succeeded';
       return {

@@ -8,13 +8,13 @@
 import { parseCidr } from 'cidr-tools';
 import type { PoolNode } from '../../exposure.js';
 import { familyOf } from '../../values/ip-address.js';
-import { isArray } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
+import { rangesOfSubnet } from './subnets.js';
 
 /** Undefined where nothing speaks against it; else what does, to follow the address in a sentence. */
 export function whyNotStatic(address: string, subnet: ArmResource, nodes: readonly PoolNode[]): string | undefined {
   const family = familyOf(address);
-  const ranges = rangesOf(subnet).filter((range) => familyOf(range) === family);
+  const ranges = rangesOfSubnet(subnet).filter((range) => familyOf(range) === family);
   const at = parseCidr(address).start;
   const range = ranges.map(parseCidr).find(({ start, end }) => start <= at && at <= end);
   if (ranges.length > 0 && !range) return `is not in subnet ${subnet.name} (${ranges.join(', ')})`;
@@ -23,10 +23,4 @@ export function whyNotStatic(address: string, subnet: ArmResource, nodes: readon
     return `is one that Azure keeps for itself: the first four of subnet ${subnet.name} and its last`;
   const node = nodes.find(({ addresses }) => addresses.includes(address));
   return node && `is the address of node ${node.name}`;
-}
-
-function rangesOf({ properties = {} }: ArmResource): readonly string[] {
-  const several = properties['addressPrefixes'];
-  const all = [properties['addressPrefix'], ...(isArray(several) ? several : [])];
-  return [...new Set(all.filter((one) => typeof one === 'string' && one.includes('/')) as string[])];
 }

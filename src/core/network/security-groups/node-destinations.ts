@@ -1,11 +1,8 @@
 // How do nodes stand in rules? Each by its address, or by the prefix of its subnet where the settings say so: fewer entries, but
 // every machine there. An address that is in no subnet that we see stands for itself.
 import { contains } from '../../values/cidr-set.js';
-import { isArray } from '../../values/json.js';
-import type { ArmResource } from '../arm-resource.js';
-import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { ofType } from '../azure-state.js';
+import { networkRanges } from '../placement/index.js';
 import type { Box } from './compile/index.js';
 
 export interface NodeDestinations {
@@ -28,7 +25,7 @@ export function nodeDestinations(
   const subnetOf = (address: string): string | undefined => {
     if (!nodes.has(address)) return undefined;
     if (!known.has(address)) {
-      const prefixes = ofType(azure, TYPES.subnet).flatMap(prefixesOf);
+      const prefixes = networkRanges(azure);
       known.set(
         address,
         prefixes.find((prefix) => contains([prefix], address)),
@@ -42,10 +39,4 @@ export function nodeDestinations(
     return { ...box, destinations };
   };
   return { subnetOf, inRules };
-}
-
-function prefixesOf({ properties }: ArmResource): readonly string[] {
-  const several = properties?.['addressPrefixes'];
-  const all = [properties?.['addressPrefix'], ...(isArray(several) ? several : [])];
-  return [...new Set(all.filter((one): one is string => typeof one === 'string' && one !== ''))];
 }
