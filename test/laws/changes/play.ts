@@ -162,7 +162,7 @@ class Player {
 
   /** What one that knows nothing but what is there would do. */
   async leftToDo(): Promise<readonly string[]> {
-    const fresh = startLife(this.clock, this.azure, this.kubernetes, () => 0.5, { planOnly: true });
+    const fresh = startLife(this.clock, this.azure, this.kubernetes, () => 0.5, { standby: true });
     for (let waited = 0; fresh.operator.lastPass() === undefined && waited < 60; waited++)
       await this.clock.advance(1000);
     const plan = fresh.operator.lastPass()?.plan;

@@ -27,6 +27,8 @@ interface Track {
   /** Wishes since the last quiet moment, and the one that was in force then. */
   readonly window: readonly Wish[];
   readonly isLeaving: boolean;
+  /** It left and came back since the last quiet moment: an address that it keeps may be silent for a while. */
+  readonly wasAway: boolean;
   /** Keys of the packets that got in and are wanted. */
   readonly had: ReadonlySet<string>;
   /** Those that a wish gave up since the last quiet moment: what takes them away can't be called back. */
@@ -41,6 +43,7 @@ const NEW: Track = {
   seen: 0,
   window: [],
   isLeaving: false,
+  wasAway: false,
   had: new Set(),
   givenUp: new Set(),
   reached: new Set(),
@@ -87,9 +90,10 @@ export function broken(story: Story): readonly string[] {
 
 /** Takes in what was wished since. */
 function follow(track: Track, { wishes }: ServiceThen): Track {
-  let { window, isLeaving, had, givenUp, reached } = track;
+  let { window, isLeaving, wasAway, had, givenUp, reached } = track;
   for (const wish of wishes.slice(track.seen)) {
     isLeaving = wish === 'Leaving' || !isAsked(wish);
+    wasAway ||= isLeaving;
     if (isLeaving) [givenUp, had, reached] = [givenUp.union(had), new Set(), new Set()];
     if (wish === 'Leaving' || !isAsked(wish) || !isPossible(wish)) continue;
     window = [...window, wish];
@@ -97,7 +101,7 @@ function follow(track: Track, { wishes }: ServiceThen): Track {
     givenUp = new Set([...givenUp, ...[...had].filter((key) => !isWanted(whole, key))]);
     had = had.difference(givenUp);
   }
-  return { ...track, seen: wishes.length, window, isLeaving, had, givenUp, reached };
+  return { ...track, seen: wishes.length, window, isLeaving, wasAway, had, givenUp, reached };
 }
 
 function judge(
@@ -149,7 +153,7 @@ function judge(
   );
   for (const [address, since] of silentSince) {
     const isNew = moment.what === `status of ${name}` && !track.silentSince.has(address);
-    if (isNew || moment.at > since + STATUS_LAG)
+    if (isNew || (moment.at > since + STATUS_LAG && !track.wasAway))
       say(`4: ${name} shows ${address}, which has not answered since ${since} ms`);
   }
   if (moment.isQuiet && isPossible(service.wishes.at(-1) as Wish)) exactly(service, reaches, isLost, say);
@@ -158,7 +162,7 @@ function judge(
 
 /** All is quiet: what was wished before doesn't count any more, but for a Service that is held at what it has. */
 function rest(track: Track): Track {
-  return { ...track, window: track.isLeaving ? [] : track.window.slice(-1), givenUp: new Set() };
+  return { ...track, window: track.isLeaving ? [] : track.window.slice(-1), wasAway: false, givenUp: new Set() };
 }
 
 function exactly(

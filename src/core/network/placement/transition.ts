@@ -6,7 +6,8 @@
 //   otherwise                                          stays, and its (new) sources are let in there
 //   otherwise, but another wants that port there       goes at once: the port changes hands in one write
 //   otherwise, and a wanted rule of its own has the     goes in the write that brings that one, which Azure wouldn't
-//   same packets under another name (all ports)        take beside it
+//   same packets under another name (all ports), or     take beside it
+//   leads them to the same port of the same machines
 //
 //   a rule is written                                  when
 //   nothing was there                                  at once
@@ -98,13 +99,16 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     return known;
   };
   /** Rules of the Service itself that can't stand beside this one. */
-  const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] =>
-    rulesAt(place).filter(
-      (one) =>
-        one.prefix === servicePrefix(place.service.uid) &&
-        one.name.toLowerCase() !== rule.name.toLowerCase() &&
-        overlaps(one, rule),
-    );
+  const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] => {
+    const onSame = place.frontendName.toLowerCase();
+    return forms(place.frontend.scheme)
+      .flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(place.service.uid)) ?? [])
+      .filter(
+        (one) =>
+          one.name.toLowerCase() !== rule.name.toLowerCase() &&
+          ((one.frontend === onSame && overlaps(one, rule)) || collideBehind(one, rule)),
+      );
+  };
   const isReplaced = (place: Place, rule: ServedRule): boolean => {
     const successors = place.rules.filter((one) => replaced(place, one).includes(rule));
     return successors.length > 0 && successors.every((one) => mayServe(place, one));
@@ -164,6 +168,17 @@ function isWantedAsIs(place: Place, rule: ServedRule): boolean {
   const name = rule.name.toLowerCase();
   return place.rules.some(
     (one) => one.name.toLowerCase() === name && isServedAs(one, rule, place.frontendName.toLowerCase()),
+  );
+}
+
+/** Without floating IP, two rules of one pool can't lead to one port, whatever their frontends (https://learn.microsoft.com/azure/load-balancer/load-balancer-multivip-overview#rule-types). */
+function collideBehind(one: ServedRule, rule: WantedRule): boolean {
+  return (
+    !one.floatingIP &&
+    !rule.floatingIP &&
+    one.pool === rule.pool.toLowerCase() &&
+    one.backendPort === rule.backendPort &&
+    one.protocol === rule.protocol
   );
 }
 
