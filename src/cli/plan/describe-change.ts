@@ -35,16 +35,36 @@ export function describeChange(change: Change, action: Operation['action']): str
 }
 
 const CHILDREN: Readonly<Record<string, (name: string, properties: JsonObject) => string>> = {
-  frontendIPConfigurations: (name, { publicIPAddress, subnet }) =>
-    `frontend ${name}${isObject(publicIPAddress) ? ` with ${nameIn(publicIPAddress)}` : ''}${isObject(subnet) ? ` in subnet ${nameIn(subnet)}` : ''}`,
-  loadBalancingRules: (_name, { protocol, frontendPort }) => `rule ${text(protocol)} ${text(frontendPort)}`,
-  probes: (_name, { protocol, port, requestPath }) =>
-    `probe ${text(protocol)} on node port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}`,
+  frontendIPConfigurations: (name, { publicIPAddress, subnet, privateIPAllocationMethod, privateIPAddress }) =>
+    `frontend ${name}${isObject(publicIPAddress) ? ` with ${nameIn(publicIPAddress)}` : ''}${isObject(subnet) ? ` in subnet ${nameIn(subnet)}` : ''}${privateIPAllocationMethod === 'Static' ? ` at ${text(privateIPAddress)}` : ''}`,
+  loadBalancingRules: describeRule,
+  probes: (name, { protocol, port, requestPath }) =>
+    `probe ${text(protocol)} on node port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}${name.endsWith(SECOND_FAMILY) ? ', IPv6' : ''}`,
   backendAddressPools: (name, { loadBalancerBackendAddresses: members }) =>
     `backend pool ${name} with ${isArray(members) ? members.length : 0} nodes`,
   securityRules: (_name, properties) =>
     `${text(properties['access']).toLowerCase()} ${text(properties['protocol'])} ${list(properties, 'destinationPortRange')} from ${list(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes')} to ${list(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes')} (priority ${text(properties['priority'])})`,
 };
+
+/** The half of a dual-stack Service that has this ending is the one of IPv6; so is a pool of nodes of that family. */
+const SECOND_FAMILY = '-IPv6';
+
+/** What all rules have alike says nothing. */
+function describeRule(name: string, properties: JsonObject): string {
+  const { protocol, frontendPort, loadDistribution, idleTimeoutInMinutes, backendAddressPool } = properties;
+  const ports = frontendPort === 0 ? 'for all ports and protocols' : `${text(protocol)} ${text(frontendPort)}`;
+  const pool = isObject(backendAddressPool) ? nameIn(backendAddressPool) : '';
+  const apart = [
+    ...(name.endsWith(SECOND_FAMILY) || pool.endsWith(SECOND_FAMILY) ? ['IPv6'] : []),
+    ...(properties['enableFloatingIP'] === false ? [`to port ${text(properties['backendPort'])}`] : []),
+    ...(loadDistribution === 'SourceIP' ? ['by source address'] : []),
+    ...(idleTimeoutInMinutes === undefined || idleTimeoutInMinutes === 4
+      ? []
+      : [`idle timeout ${text(idleTimeoutInMinutes)} min`]),
+    ...(properties['enableTcpReset'] === false && protocol !== 'Udp' ? ['without TCP reset'] : []),
+  ];
+  return [`rule ${ports}`, ...apart].join(', ');
+}
 
 function describeChild(collection: string, name: string, { before, after }: Change): string {
   const sign = before === null ? '+' : after === null ? '-' : '~';
@@ -64,6 +84,16 @@ function describeNew({ path, after }: Change): string | undefined {
       return `TTL ${text(after)} s`;
     case '/properties/publicIPAllocationMethod':
       return 'static, Standard';
+    case '/properties/publicIPAddressVersion':
+      return after === 'IPv6' ? 'IPv6' : undefined;
+    case '/properties/dnsSettings':
+      return isObject(after) ? `DNS label ${text(after['domainNameLabel'])}` : undefined;
+    case '/properties/ipTags':
+      return `IP tags ${(isArray(after) ? after : []).map((one) => (isObject(one) ? `${text(one['ipTagType'])}=${text(one['tag'])}` : '')).join(', ')}`;
+    case '/properties/publicIPPrefix':
+      return isObject(after) ? `from prefix ${nameIn(after)}` : undefined;
+    case '/zones':
+      return `zones ${(isArray(after) ? after : []).map(text).join(', ')}`;
     default:
       return undefined;
   }
@@ -78,7 +108,7 @@ function list(properties: JsonObject, one: string, many = `${one}s`): string {
   const values = isArray(several) && several.length > 0 ? several : [properties[one]];
   const shown = values
     .slice(0, 6)
-    .map((value) => text(value).replace(/^\(known after apply\).*\/([^/]+)#.*$/, 'the address of $1'));
+    .map((value) => text(value).replace(/^\(known after apply[^)]*\).*\/([^/]+)#.*$/, 'the address of $1'));
   return shown.join(', ') + (values.length > 6 ? ` and ${values.length - 6} more` : '');
 }
 

@@ -1,5 +1,6 @@
 // What does a resource of Azure look like to us? As ARM sends it, whole: what we don't know stays where it is.
 import type { ArmId } from '../values/arm-id.js';
+import type { Family } from '../values/ip-address.js';
 import type { JsonObject } from '../values/json.js';
 
 /** One top-level resource or DNS record set in ARM's wire form. */
@@ -14,16 +15,25 @@ export interface ArmResource extends JsonObject {
   readonly properties?: JsonObject;
 }
 
-/** Where a value can only come from Azure, plans show this in its place: `(known after apply) <ARM id>#<JSON pointer>`. */
-export function knownAfterApply(id: ArmId, pointer: string): string {
-  return `${KNOWN_AFTER_APPLY} ${id}#${pointer}`;
+/**
+ * Where a value can only come from Azure, plans show this in its place: `(known after apply) <ARM id>#<JSON pointer>`, of an
+ * IPv6 address `(known after apply, IPv6) …`: no security rule may have addresses of both families.
+ */
+export function knownAfterApply(id: ArmId, pointer: string, family?: Family): string {
+  return `${KNOWN_AFTER_APPLY}${family === 6 ? IPV6 : ''}) ${id}#${pointer}`;
 }
 
 export function isKnownAfterApply(value: string): boolean {
   return value.startsWith(KNOWN_AFTER_APPLY);
 }
 
-const KNOWN_AFTER_APPLY = '(known after apply)';
+/** Of an address that only Azure can give. */
+export function familyAfterApply(value: string): Family {
+  return value.startsWith(`${KNOWN_AFTER_APPLY}${IPV6}`) ? 6 : 4;
+}
+
+const KNOWN_AFTER_APPLY = '(known after apply';
+const IPV6 = ', IPv6';
 
 /** The types that we read or write, in lower case. */
 export const TYPES = {

@@ -5,6 +5,7 @@ import { isRecordSet, knownAfterApply, TYPES } from '../network/arm-resource.js'
 import type { AzureState } from '../network/azure-state.js';
 import type { Operation } from '../network/operation.js';
 import { armKey, childId } from '../values/arm-id.js';
+import type { Family } from '../values/ip-address.js';
 import type { Json, JsonObject } from '../values/json.js';
 import { isArray, isObject } from '../values/json.js';
 
@@ -24,7 +25,11 @@ function filledIn(body: ArmResource): ArmResource {
 function given(body: ArmResource, properties: JsonObject): JsonObject {
   switch (body.type.toLowerCase()) {
     case TYPES.publicIP:
-      return { ipAddress: properties['ipAddress'] ?? knownAfterApply(body.id, '/properties/ipAddress') };
+      return {
+        ipAddress:
+          properties['ipAddress'] ??
+          knownAfterApply(body.id, '/properties/ipAddress', familyNamed(properties['publicIPAddressVersion'])),
+      };
     case TYPES.loadBalancer:
       return {
         ...withChildIds(body, properties, ['loadBalancingRules', 'probes', 'backendAddressPools']),
@@ -53,7 +58,12 @@ function withAddresses(frontends: readonly JsonObject[]): readonly Json[] {
   return frontends.map((frontend) => {
     const properties = frontend['properties'];
     if (!isObject(properties) || !properties['subnet'] || properties['privateIPAddress']) return frontend;
-    const address = knownAfterApply(frontend['id'] as ArmResource['id'], '/properties/privateIPAddress');
+    const family = familyNamed(properties['privateIPAddressVersion']);
+    const address = knownAfterApply(frontend['id'] as ArmResource['id'], '/properties/privateIPAddress', family);
     return { ...frontend, properties: { ...properties, privateIPAddress: address } };
   });
+}
+
+function familyNamed(version: Json | undefined): Family {
+  return version === 'IPv6' ? 6 : 4;
 }

@@ -6,7 +6,7 @@ import { familyOf } from '../../values/ip-address.js';
 import type { Family } from '../../values/ip-address.js';
 import type { Protocol } from '../../values/port-range.js';
 import { textOf } from '../../values/json.js';
-import { isKnownAfterApply } from '../arm-resource.js';
+import { familyAfterApply, isKnownAfterApply } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Place } from './places.js';
@@ -77,9 +77,9 @@ function servedWith(rule: ServedRule, settings: Settings, azure: AzureState): Se
   return isThere ? now : (servedSoon(rule.scheme, settings, azure) ?? now);
 }
 
-/** Of a text that may be `(known after apply)`, which says nothing: IPv4 then. */
+/** Of a text that may be `(known after apply)`. */
 export function familyIn(address: string): Family {
-  return isKnownAfterApply(address) ? 4 : familyOf(address);
+  return isKnownAfterApply(address) ? familyAfterApply(address) : familyOf(address);
 }
 
 function nodeAddresses(nodes: readonly PoolNode[], family: Family): readonly string[] {
