@@ -95,10 +95,25 @@ export function readError(body: unknown, fallback: string): ErrorBody {
   const inner = isObject(body['error']) ? body['error'] : body;
   return {
     code: text(inner['code']) ?? fallback,
-    message: text(inner['message']) ?? 'no reason given',
+    message: messageOf(inner),
     detailCodes: detailsOf(inner).flatMap(codesOf),
   };
 }
+
+/** `Cannot parse the request.` says nothing without its details: what is wrong, and in which part. */
+function messageOf(error: JsonObject): string {
+  const whole = text(error['message']) ?? 'no reason given';
+  const more = detailsOf(error).flatMap(reasonsOf);
+  return [whole, ...new Set(more.filter((one) => !whole.includes(one)))].join(' ').slice(0, LONGEST_MESSAGE);
+}
+
+function reasonsOf(error: JsonObject): string[] {
+  const message = text(error['message']);
+  return [...(message === undefined ? [] : [message]), ...detailsOf(error).flatMap(reasonsOf)];
+}
+
+/** Characters; a request with many mistakes is answered with all of them. */
+const LONGEST_MESSAGE = 1000;
 
 function detailsOf(error: JsonObject): JsonObject[] {
   const details = error['details'];

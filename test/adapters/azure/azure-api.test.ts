@@ -240,10 +240,37 @@ describe('writes', () => {
     expect(await failureOf(putLb('W/"1"'))).toEqual({
       status: 412,
       code: 'PreconditionFailed',
-      message: 'no',
+      message: 'no a is not b',
       detailCodes: ['PreconditionFailedEtagMismatch'],
       uncertain: false,
     });
+  });
+
+  test.each([
+    {
+      because: 'the whole says nothing of the part',
+      details: [{ code: 'InvalidLoadBalancingRule', message: 'Rule web: protocol All needs ports 0.' }],
+      message: 'Cannot parse the request. Rule web: protocol All needs ports 0.',
+    },
+    {
+      because: 'details have details',
+      details: [{ code: 'Outer', message: '', details: [{ code: 'Inner', message: 'Too late.' }] }],
+      message: 'Cannot parse the request. Too late.',
+    },
+    {
+      because: 'nothing is said twice',
+      details: [{ code: 'Same', message: 'Cannot parse the request.' }],
+      message: 'Cannot parse the request.',
+    },
+    {
+      because: 'a thousand reasons fit in no status',
+      details: Array.from({ length: 1000 }, (_, n) => ({ code: 'Bad', message: `Rule ${n} is bad.` })),
+      message: expect.stringMatching(/^Cannot parse the request. Rule 0 is bad. .{900,960}$/) as string,
+    },
+  ])('what is refused says why, in the words of the details: $because', async ({ details, message }) => {
+    const error = { code: 'InvalidRequestFormat', message: 'Cannot parse the request.', details };
+    azure.script('PUT', LB, { status: 400, body: { error } });
+    expect(await failureOf(putLb())).toMatchObject({ status: 400, code: 'InvalidRequestFormat', message });
   });
 
   test('a lock or a quota says how long to wait, and is not tried again here', async () => {
