@@ -5,6 +5,7 @@
 //   429 otherwise                                  Quota       when the throttle lets it      no
 //   412                                            Stale       the next pass                  yes
 //   401, 408, 5xx, no answer, operation failed     Passing     this lane, after its backoff   where it may have happened
+//   400 in use, or all given away                  Passing     this lane, after its backoff   no
 //   any other 4xx                                  Terminal    when the wish changes          404 only
 import { AzureError } from './ports.js';
 
@@ -25,8 +26,8 @@ export interface JudgedFailure {
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations and the codes seen on the network provider. */
 const LOCK =
   /^(retryableerror|referencedresourcenotprovisioned|retryableerrorduetoanotheroperation|anotheroperationinprogress)$/i;
-/** 400s that pass when another resource has let go. */
-const IN_USE = /cannotbedeleted|inuse|notprovisioned|inprogress/i;
+/** 400s that pass when another resource has let go, or an address of a full prefix or quota comes free. */
+const IN_USE = /cannotbedeleted|inuse|notprovisioned|inprogress|noavailableip|publicipcountlimit/i;
 
 export function isLock(code: string | undefined, detailCodes: readonly string[] | undefined): boolean {
   return [code ?? '', ...(detailCodes ?? [])].some((one) => LOCK.test(one));
