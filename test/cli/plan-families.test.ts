@@ -98,6 +98,38 @@ test.each([
   for (const line of lines) expect(text).toMatch(new RegExp(`${line.replace(/[+.]/g, '\\$&')}$`, 'm'));
 });
 
+test.each([
+  {
+    because: 'each family has its sources',
+    service: service(
+      'lent',
+      `${PREFIX}additional-public-ips: "20.7.7.7,2603:1020::9", ${PREFIX}allowed-ip-ranges: "1.2.3.0/24,2603::/16"`,
+    ),
+    to: { '20.7.7.7': ['1.2.3.0/24'], '2603:1020::9': ['2603::/16'] },
+  },
+  {
+    because: 'tags are for both',
+    service: service('lent', `${PREFIX}additional-public-ips: "2603:1020::9"`),
+    to: { '2603:1020::9': ['Internet'] },
+  },
+  {
+    because: 'nobody may come by IPv6',
+    service: service('lent', `${PREFIX}additional-public-ips: "2603:1020::9", ${PREFIX}allowed-ip-ranges: 1.2.3.0/24`),
+    to: { '2603:1020::9': [] },
+  },
+  {
+    because: 'of a Service of both families each half takes its own',
+    service: service('lent', `${PREFIX}additional-public-ips: "20.7.7.7,2603:1020::9"`, DUAL),
+    to: { '20.7.7.7': ['Internet'], '2603:1020::9': ['Internet'] },
+  },
+])('addresses of others are let in whatever their family: $because', async ({ service: one, to }) => {
+  const rules = rulesIn((await planOf(one)).model);
+  for (const [address, sources] of Object.entries(to)) {
+    const leading = rules.filter((rule) => destinationsOf(rule).includes(address));
+    expect(leading.map((rule) => rule['sourceAddressPrefix'])).toEqual(sources);
+  }
+});
+
 type Model = PlanDocument['model'];
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -153,18 +153,24 @@ function waysOf(
   const others = holders.map((prefix) => places.serviceOf(prefix));
   const { family } = place.frontend;
   // While another's packets still come to that port, only those who may come to both.
-  const sources = others.reduce<readonly string[]>(
-    (left, other) => commonSources(left, other?.standing === 'Wanted' ? sourcesOfFamily(other, family) : []),
-    sourcesAt(place),
-  );
+  const sourcesIn = (family: Family): readonly string[] =>
+    others.reduce<readonly string[]>(
+      (left, other) => commonSources(left, other?.standing === 'Wanted' ? sourcesOfFamily(other, family) : []),
+      sourcesOfFamily(place.service, family),
+    );
   const isDenied = place.service.denyOthers || others.some((other) => other?.denyOthers);
-  return arrivalsOf(place, rule, nodes).map((arrival) => ({
-    ...arrival,
-    sources,
-    isDenied,
-    isProbed: !rule.floatingIP,
-    isEveryPort: isForAllPorts(rule),
-  }));
+  const [isProbed, isEveryPort] = [!rule.floatingIP, isForAllPorts(rule)];
+  const apart = { isDenied, isProbed, isEveryPort };
+  return arrivalsOf(place, rule, nodes).flatMap((arrival) => [
+    { ...arrival, ...apart, sources: sourcesIn(family) },
+    { ...arrival, ...apart, addresses: otherFamily(place), sources: sourcesIn(family === 4 ? 6 : 4) },
+  ]);
+}
+
+/** Addresses of others lead here in both families, whether or not the Service itself has both; of one that has, each half takes its own. */
+function otherFamily({ service, frontend }: Place): readonly string[] {
+  if (service.frontends.length > 1) return [];
+  return service.additionalAddresses.filter((one) => familyOf(one) !== frontend.family);
 }
 
 function boxesOf(ways: readonly Way[]): readonly Opening[] {

@@ -265,7 +265,7 @@ describe('writes', () => {
     {
       because: 'a thousand reasons fit in no status',
       details: Array.from({ length: 1000 }, (_, n) => ({ code: 'Bad', message: `Rule ${n} is bad.` })),
-      message: expect.stringMatching(/^Cannot parse the request. Rule 0 is bad. .{900,960}$/) as string,
+      message: expect.stringMatching(/^Cannot parse the request. Rule 0 is bad. .{900,960}$/) as unknown as string,
     },
   ])('what is refused says why, in the words of the details: $because', async ({ details, message }) => {
     const error = { code: 'InvalidRequestFormat', message: 'Cannot parse the request.', details };
