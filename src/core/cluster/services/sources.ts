@@ -143,5 +143,5 @@ function closedFamilies(
   }
   if (closed.length === 0) return [];
   const message = `${key}: none of the ranges is ${names}, so nobody is let in to the ${names} address of this Service.`;
-  return [warning(origin, names, message)];
+  return [warning(origin, cidrs.join(','), message)];
 }

@@ -139,4 +139,9 @@ describe('what may not be what was meant is told', () => {
     expect(exposure?.standing).toBe('Wanted');
     expect(problems).toMatchObject([{ severity: 'Warning', key, message: expect.stringContaining(says) }]);
   });
+
+  test('with the value that was given, not the family that is missing', () => {
+    const { problems } = read(web.from('10.0.0.0/8').specified(dual));
+    expect(problems).toMatchObject([{ key: 'spec.loadBalancerSourceRanges', value: '10.0.0.0/8' }]);
+  });
 });
