@@ -36,12 +36,17 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const halves = places.of(exposure.uid);
   const isThere = halves.length > 0 && halves.every(transition.isComplete);
   const addresses = halves.flatMap(({ address }) => address ?? []);
-  const message = `${addresses.join(' and ')} answer${addresses.length === 1 ? 's' : ''} for ${countOf(servedPorts(halves).length, 'port')}.`;
+  const isServed = servedPorts(halves).length > 0;
+  const isRefused = !isServed && facts.problemsOf(object).some(({ severity }) => severity === 'Error');
+  const message = isServed
+    ? `${addresses.join(' and ')} answer${addresses.length === 1 ? 's' : ''} for ${countOf(servedPorts(halves).length, 'port')}.`
+    : `No port of it is served, so ${addresses.join(' and ')} is not shown.`;
   const pending = stillMissing(halves, transition);
   const findings = [
     accepted(facts.problemsOf(object)),
     progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, {
-      isThere,
+      // Where each port was refused there is nothing that anybody could reach.
+      isThere: isThere && !isRefused,
       message,
       ...(pending !== undefined && { pending, otherwise: { reason: 'Pending', message: pending } }),
     }),
@@ -49,7 +54,6 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
   // Not only when all is done: while the old form is being taken away, the new one answers already.
   const isAnswering = exposure.standing === 'Wanted' && isThere;
-  const isServed = servedPorts(halves).length > 0;
   const ingress = isAnswering ? (isServed ? ingressFor(service, exposure, halves) : []) : service.ingress;
   const conditions = mergeConditions(service.conditions, ours);
   return {

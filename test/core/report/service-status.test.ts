@@ -7,6 +7,7 @@ import { predict } from '../../../src/core/plan/predict.js';
 import { foresee } from '../../../src/foresee.js';
 import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
+import type { ArmId } from '../../../src/core/values/arm-id.js';
 import { armKey } from '../../../src/core/values/arm-id.js';
 import { cluster, node, service, settings, passInput } from '../../builders.js';
 
@@ -99,6 +100,56 @@ describe('its address', () => {
       { port: 80, protocol: 'TCP' },
       { port: 132, protocol: 'SCTP', error: 'azurenetwork.dev/NotAccepted' },
     ]);
+  });
+});
+
+describe('without a port that is served', () => {
+  const ADDRESS = {
+    id: GROUP.id.replace(/networkSecurityGroups.*/, 'publicIPAddresses/mine') as ArmId,
+    name: 'mine',
+    type: 'Microsoft.Network/publicIPAddresses',
+    location: 'westeurope',
+    sku: { name: 'Standard' },
+    properties: {
+      publicIPAllocationMethod: 'Static',
+      publicIPAddressVersion: 'IPv4',
+      ipAddress: '20.50.0.9',
+      provisioningState: 'Succeeded',
+    },
+  };
+
+  test('because another has it, that is why it is not in place', () => {
+    const pinned = (name: string) =>
+      service(name).public().port(80).annotated('service.beta.kubernetes.io/azure-load-balancer-ipv4', '20.50.0.9');
+    const both = {
+      ...input(web, azureState([...EMPTY.resources.values(), ADDRESS])),
+      cluster: cluster(node('n1').at('10.224.0.4'), pinned('first'), pinned('web')),
+    };
+    const { report } = reconcile({ ...both, azure: foresee(both).azure });
+    const programmed = Object.fromEntries(
+      report.statuses.map(({ object, conditions }) => [
+        object,
+        conditions.find(({ type }) => /Programmed$/.test(type)),
+      ]),
+    );
+    expect(programmed['Service/default/first']).toMatchObject({
+      status: 'True',
+      message: '20.50.0.9 answers for 1 port.',
+    });
+    expect(programmed[WEB]).toMatchObject({
+      status: 'False',
+      reason: 'NotAccepted',
+      message: expect.stringContaining("is Service/default/first's"),
+    });
+  });
+
+  test('because nobody asked for one, all is done, and it is told why no address appears', () => {
+    const none = web.annotated('service.beta.kubernetes.io/port_80_no_lb_rule', 'true');
+    expect(shown(none, foresee(input(none, EMPTY)).azure)).toMatchObject({
+      ingress: [],
+      status: 'True',
+      message: expect.stringMatching(/^No port of it is served, so .* is not shown\.$/),
+    });
   });
 });
 
