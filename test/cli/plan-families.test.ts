@@ -12,6 +12,7 @@ import { planOffline } from '../../src/cli/plan/plan-offline.js';
 import { planText } from '../../src/cli/plan/plan-text.js';
 
 const PREFIX = 'service.beta.kubernetes.io/azure-';
+const ARM = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network';
 const DUAL = 'ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack';
 const INTERNAL = `${PREFIX}load-balancer-internal: "true"`;
 
@@ -92,6 +93,34 @@ test.each([
     because: 'an address that is asked for is shown',
     services: [service('fixed', `${INTERNAL}, ${PREFIX}load-balancer-ipv4: 10.1.1.1`)],
     lines: ['in subnet snet-example at 10.1.1.1'],
+  },
+  {
+    because: 'what is behind a pool of pods are pods, which have no node ports',
+    services: [
+      service('pods').replace('port: 80', 'port: 80, targetPort: 8080'),
+      `
+apiVersion: azurenetwork.dev/v1alpha1
+kind: AzureNetwork
+metadata: { name: default }
+spec:
+  clusterId: prod-1
+  subscriptionId: ${ARM.split('/')[2]!}
+  resourceGroup: rg
+  location: westeurope
+  virtualNetworkId: ${ARM}/virtualNetworks/vnet
+  securityGroups: [{ id: ${ARM}/networkSecurityGroups/nsg }]
+  loadBalancer: { claim: All, backends: PodIP, subnetId: ${ARM}/virtualNetworks/vnet/subnets/nodes }
+`,
+      `
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: pods-1, namespace: default, labels: { kubernetes.io/service-name: pods } }
+addressType: IPv4
+ports: [{ name: "", port: 8080, protocol: TCP }]
+endpoints: [{ addresses: [10.1.0.4], conditions: { ready: true } }]
+`,
+    ],
+    lines: ['-TCP-80 with 1 pod', '+ rule Tcp 80, to port 8080', '+ probe Tcp on port 8080'],
   },
 ])('the text of a plan: $because', async ({ services, lines }) => {
   const text = planText(await planOf(...services), new Chalk({ level: 0 }));

@@ -39,12 +39,19 @@ const CHILDREN: Readonly<Record<string, (name: string, properties: JsonObject) =
     `frontend ${name}${isObject(publicIPAddress) ? ` with ${nameIn(publicIPAddress)}` : ''}${isObject(subnet) ? ` in subnet ${nameIn(subnet)}` : ''}${privateIPAllocationMethod === 'Static' ? ` at ${text(privateIPAddress)}` : ''}`,
   loadBalancingRules: describeRule,
   probes: (name, { protocol, port, requestPath }) =>
-    `probe ${text(protocol)} on node port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}${name.endsWith(SECOND_FAMILY) ? ', IPv6' : ''}`,
+    `probe ${text(protocol)} on port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}${name.endsWith(SECOND_FAMILY) ? ', IPv6' : ''}`,
   backendAddressPools: (name, { loadBalancerBackendAddresses: members }) =>
-    `backend pool ${name} with ${isArray(members) ? members.length : 0} nodes`,
+    `backend pool ${name} with ${countOf(isArray(members) ? members.length : 0, POOL_OF_PODS.test(name) ? 'pod' : 'node')}`,
   securityRules: (_name, properties) =>
     `${text(properties['access']).toLowerCase()} ${text(properties['protocol'])} ${list(properties, 'destinationPortRange')} from ${list(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes')} to ${list(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes')} (priority ${text(properties['priority'])})`,
 };
+
+/** Nodes share a pool; pods have one for each port, by the name of its rule. */
+const POOL_OF_PODS = /-(TCP|UDP|SCTP)-\d+(-IPv6)?$/;
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
 
 /** The half of a dual-stack Service that has this ending is the one of IPv6; so is a pool of nodes of that family. */
 const SECOND_FAMILY = '-IPv6';
