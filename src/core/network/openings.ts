@@ -26,6 +26,7 @@ import {
   publicIPsOf,
   SCHEMES,
   servedOn,
+  servedSoon,
   sourcesAt,
   sourcesOfFamily,
 } from './placement/index.js';
@@ -103,17 +104,19 @@ interface Way extends Arrival {
 }
 
 function openingsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] {
-  const { exposures, places, transition } = context;
+  const { exposures, settings, azure, places, transition } = context;
   const nodes = exposures.poolNodes;
   const halves = places.of(service.uid);
   const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
-  const staying = transition.stays(service.uid).flatMap((rule) => {
+  const staying = transition.leads(service.uid).flatMap((rule) => {
     const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
     if (!half) return [];
     return listedArrivals(rule, half, context).flatMap(({ protocol, port, addresses }) =>
       addresses.map((address): Way => {
         // Of those who come that way now, only who may still come; nobody new on an old way.
-        const sources = commonSources(sourcesAt(half), comingTo({ address, protocol, port }, rule, context));
+        const point = { address, protocol, port };
+        const coming = service.denyOthers ? comingTo(point, rule, context) : letIn(azure, settings, point);
+        const sources = commonSources(sourcesAt(half), coming);
         const [isDenied, isProbed, isEveryPort] = [service.denyOthers, !rule.floatingIP, isForAllPorts(rule)];
         return { protocol, port, addresses: [address], sources, isDenied, isProbed, isEveryPort };
       }),
@@ -135,7 +138,7 @@ function listedArrivals(
   );
 }
 
-/** Who comes there now? To an internal address also who is within the network, by Azure's default rule, unless a rule of ours shuts him out. */
+/** Who comes there now whom a deny would shut out? To an internal address also who is within the network, by Azure's default rule, unless a rule of ours shuts him out. */
 function comingTo(point: Point, { scheme }: ServedRule, { settings, azure }: NetworkContext): readonly string[] {
   const listed = letIn(azure, settings, point);
   if (scheme === 'Public' || isShut(azure, settings, point)) return listed;
@@ -220,7 +223,11 @@ function boxes(access: Opening['access'], ways: readonly Way[]): readonly Openin
 function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {
   const { exposures, settings, azure } = context;
   const prefix = servicePrefix(service.uid);
-  const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);
+  const forms = SCHEMES.flatMap((scheme) => [
+    servedOn(scheme, settings, azure),
+    servedSoon(scheme, settings, azure) ?? [],
+  ]).flat();
+  const rules = forms.flatMap(({ ofPrefix }) => ofPrefix.get(prefix) ?? []);
   const alone = new Set([...ownAddresses(service, settings, azure), ...rules.flatMap((rule) => aloneOn(rule) ?? [])]);
   const served = rules.flatMap((rule) =>
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).flatMap(({ protocol, port, addresses }) =>

@@ -112,7 +112,7 @@ function judge(
   isLost: (packet: Packet) => boolean,
   say: (text: string) => void,
 ): Track {
-  const track = moment.isQuiet ? rest(given) : given;
+  const track = moment.isQuiet ? rest(given, service) : given;
   const { name } = service;
   const { window } = track;
   const allowed = new Set(window.flatMap((wish) => [...admitted(wish)]));
@@ -160,9 +160,12 @@ function judge(
   return { ...track, had, reached, silentSince };
 }
 
-/** All is quiet: what was wished before doesn't count any more, but for a Service that is held at what it has. */
-function rest(track: Track): Track {
-  return { ...track, window: track.isLeaving ? [] : track.window.slice(-1), wasAway: false, givenUp: new Set() };
+/** All is quiet: what was wished before doesn't count any more, but for a Service that is held: any of it may be what it has. */
+function rest(track: Track, { wishes }: ServiceThen): Track {
+  const last = wishes.at(-1);
+  const isHeld = last !== undefined && last !== 'Leaving' && !isPossible(last);
+  const window = track.isLeaving ? [] : isHeld ? track.window : track.window.slice(-1);
+  return { ...track, window, wasAway: false, givenUp: new Set() };
 }
 
 function exactly(
@@ -295,7 +298,8 @@ function isPlaceOf(wish: Wish, address: string): boolean {
   if (!wish.families.includes(isIPv6(address) ? 'IPv6' : 'IPv4')) return false;
   const pinned = pinnedPlace(wish);
   if (pinned !== undefined) return address === pinned;
-  if ([PINNED.public, PINNED.Other, PINNED.Default].some((one) => one === address)) return false;
+  // Inside, the address that was pinned stays: any of the subnet will do.
+  if (address === PINNED.public) return false;
   switch (wish.place) {
     case 'Public':
       return !isPrivate(address);

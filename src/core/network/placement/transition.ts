@@ -36,7 +36,9 @@ export interface Transition {
   readonly isComplete: (place: Place) => boolean;
   /** What a half that isn't complete still waits for. */
   readonly missing: (place: Place) => Missing;
-  /** What is served for the Service otherwise than wanted, or will be by a write under way, and stays for now. */
+  /** What is served for the Service otherwise than wanted, or will be by a write under way: its sources are let in there. */
+  readonly leads: (uid: string) => readonly ServedRule[];
+  /** Of these, what the next write of the load balancer leaves there. */
   readonly stays: (uid: string) => readonly ServedRule[];
   /** May this rule be written now? Else what is there stays. */
   readonly mayServe: (place: Place, rule: WantedRule) => boolean;
@@ -122,15 +124,16 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
       (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
     );
-  const stays = memoiseText((uid: string): readonly ServedRule[] => {
-    const halves = places.of(uid);
+  const halfOf = (uid: string, rule: ServedRule): Place | undefined =>
+    places.of(uid).find(({ frontend }) => frontend.suffix === rule.suffix);
+  const leads = memoiseText((uid: string): readonly ServedRule[] => {
     const there = SCHEMES.flatMap(forms).flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(uid)) ?? []);
     return there.filter((rule) => {
-      const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
-      if (!half || isWantedAsIs(half, rule) || isComplete(half)) return false;
-      return !isClaimed(rule, uid) && !isReplaced(half, rule);
+      const half = halfOf(uid, rule);
+      return half && !isWantedAsIs(half, rule) && !isComplete(half) && !isClaimed(rule, uid);
     });
   });
+  const stays = memoiseText((uid: string) => leads(uid).filter((rule) => !isReplaced(halfOf(uid, rule)!, rule)));
   const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
     rulesAt(place).filter((one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule));
   const isGuarded = (place: Place, rule: WantedRule): boolean => {
@@ -151,7 +154,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     if (holders(place, rule).length === 0) return true;
     return atEachPoint(place, rule, (point) => letsInNoMore(azure, settings, sourcesAt(place), point));
   };
-  return { isComplete, missing, stays, mayServe, holders };
+  return { isComplete, missing, leads, stays, mayServe, holders };
 }
 
 type AtEachPoint = (place: Place, rule: WantedRule, holds: (point: Point) => boolean) => boolean;
