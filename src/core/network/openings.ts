@@ -233,15 +233,33 @@ function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): 
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
       addresses
         .filter((address) => !alone.has(address))
-        .map((address) => ({ address, protocol, ports: [{ from: port, to: port }] })),
+        .map((address) => ({
+          ...{ address, protocol },
+          ports: isForAllPorts(rule) ? leftBesides(protocol) : [{ from: port, to: port }],
+        })),
     ),
   );
   return [...[...alone].sort().map((address) => ({ address })), ...served];
+
+  /** One rule for all ports has those that no other Service's rule leads to. */
+  function leftBesides(protocol: Protocol): readonly PortRange[] {
+    const others = forms.flatMap(({ onFrontend }) => [...onFrontend.values()].flat());
+    const theirs = others.filter((one) => one.prefix !== prefix && one.protocol === protocol.toLowerCase());
+    return portsBesides(theirs.map(({ backendPort }) => backendPort));
+  }
 
   function aloneOn(rule: (typeof rules)[number]): string | undefined {
     const others = servedOn(rule.scheme, settings, azure).onFrontend.get(rule.frontend) ?? [];
     return others.every((other) => other.prefix === prefix) ? addressOnFrontend(rule, settings, azure) : undefined;
   }
+}
+
+function portsBesides(taken: readonly number[]): readonly PortRange[] {
+  const bounds = [0, ...new Set(taken)].sort((a, b) => a - b);
+  return [...bounds.keys()].flatMap((index) => {
+    const range = { from: bounds[index]! + 1, to: (bounds[index + 1] ?? 65_536) - 1 };
+    return range.from <= range.to ? [range] : [];
+  });
 }
 
 /** Of the public IPs that were made for this Service, as long as nobody shares them. */

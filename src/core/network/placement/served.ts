@@ -86,8 +86,8 @@ export function servedOn(scheme: Scheme, settings: Settings, azure: AzureState):
 
 /** What a write under way makes of it; undefined where there is none. */
 export function servedSoon(scheme: Scheme, settings: Settings, azure: AzureState): Served | undefined {
-  const coming = azure.underWay.get(armKey(loadBalancerId(settings, scheme)));
-  return coming && readOnce(coming, scheme);
+  const key = armKey(loadBalancerId(settings, scheme));
+  return azure.underWay.has(key) ? readOnce(azure.underWay.get(key), scheme) : undefined;
 }
 
 function readOnce(resource: ArmResource | undefined, scheme: Scheme): Served {
