@@ -25,8 +25,8 @@ import {
   networkRanges,
   publicIPsOf,
   SCHEMES,
+  servedForms,
   servedOn,
-  servedSoon,
   sourcesAt,
   sourcesOfFamily,
 } from './placement/index.js';
@@ -84,7 +84,9 @@ function wantedOf(service: LoadBalancerExposure, context: NetworkContext): reado
 /** Who is let in goes at once; who is shut out stays so as long as the load balancer leads there: Azure's default rule would let the network in. */
 function stillDenied(service: LoadBalancerExposure, { exposures, settings, azure }: NetworkContext): readonly Way[] {
   const prefix = servicePrefix(service.uid);
-  const rules = SCHEMES.flatMap((scheme) => servedOn(scheme, settings, azure).ofPrefix.get(prefix) ?? []);
+  const rules = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure)).flatMap(
+    ({ ofPrefix }) => ofPrefix.get(prefix) ?? [],
+  );
   return rules.flatMap((rule) =>
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map(({ protocol, port, addresses }) => ({
       ...{ protocol, port },
@@ -223,10 +225,7 @@ function boxes(access: Opening['access'], ways: readonly Way[]): readonly Openin
 function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {
   const { exposures, settings, azure } = context;
   const prefix = servicePrefix(service.uid);
-  const forms = SCHEMES.flatMap((scheme) => [
-    servedOn(scheme, settings, azure),
-    servedSoon(scheme, settings, azure) ?? [],
-  ]).flat();
+  const forms = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure));
   const rules = forms.flatMap(({ ofPrefix }) => ofPrefix.get(prefix) ?? []);
   const alone = new Set([...ownAddresses(service, settings, azure), ...rules.flatMap((rule) => aloneOn(rule) ?? [])]);
   const served = rules.flatMap((rule) =>

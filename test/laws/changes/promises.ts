@@ -27,7 +27,7 @@ interface Track {
   /** Wishes since the last quiet moment, and the one that was in force then. */
   readonly window: readonly Wish[];
   readonly isLeaving: boolean;
-  /** It left and came back since the last quiet moment: an address that it keeps may be silent for a while. */
+  /** It left and came back since the last quiet moment: what takes it away can't be called back, so it may be gone for a while. */
   readonly wasAway: boolean;
   /** Keys of the packets that got in and are wanted. */
   readonly had: ReadonlySet<string>;
@@ -127,7 +127,7 @@ function judge(
   const current = window.at(-1);
   const had = new Set([
     ...kept,
-    ...[...open].filter((key) => current !== undefined && isWanted(current, key)),
+    ...[...open].filter((key) => !track.wasAway && current !== undefined && isWanted(current, key)),
   ]).difference(track.givenUp);
 
   const invited = Object.keys(window.length > 0 ? CLIENTS : {}).filter((client) =>

@@ -5,7 +5,7 @@ export { placeServices } from './places.js';
 export type { Missing, Transition } from './transition.js';
 export { sourcesAt, sourcesOfFamily, transitionOf } from './transition.js';
 export type { Scheme, Served, ServedRule } from './served.js';
-export { SCHEMES, servedOn, servedSoon } from './served.js';
+export { SCHEMES, servedForms, servedOn } from './served.js';
 export type { WantedRule } from './wanted-rules.js';
 export { halfOf } from './wanted-rules.js';
 export type { Arrival } from './arrivals.js';

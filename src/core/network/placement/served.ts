@@ -90,6 +90,12 @@ export function servedSoon(scheme: Scheme, settings: Settings, azure: AzureState
   return azure.underWay.has(key) ? readOnce(azure.underWay.get(key), scheme) : undefined;
 }
 
+/** As it is, and as a write under way makes it. */
+export function servedForms(scheme: Scheme, settings: Settings, azure: AzureState): readonly Served[] {
+  const soon = servedSoon(scheme, settings, azure);
+  return soon ? [servedOn(scheme, settings, azure), soon] : [servedOn(scheme, settings, azure)];
+}
+
 function readOnce(resource: ArmResource | undefined, scheme: Scheme): Served {
   if (!resource) return NOTHING;
   let served = READ.get(resource);

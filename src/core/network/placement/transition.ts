@@ -27,7 +27,7 @@ import { isOpenFor, isShut, letsInNoMore } from './access.js';
 import { arrivalsOf } from './arrivals.js';
 import type { Place, Places } from './places.js';
 import type { Scheme, Served, ServedRule } from './served.js';
-import { overlaps, SCHEMES, servedOn, servedSoon } from './served.js';
+import { overlaps, SCHEMES, servedForms, servedOn } from './served.js';
 import type { WantedRule } from './wanted-rules.js';
 import { isServedAs } from './wanted-rules.js';
 
@@ -65,11 +65,7 @@ export function sourcesAt({ service, frontend }: Place): readonly string[] {
 
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
   const served = (scheme: Scheme): Served => servedOn(scheme, settings, azure);
-  /** As it is, and as a write under way makes it. */
-  const forms = (scheme: Scheme): readonly Served[] => {
-    const soon = servedSoon(scheme, settings, azure);
-    return soon ? [served(scheme), soon] : [served(scheme)];
-  };
+  const forms = (scheme: Scheme): readonly Served[] => servedForms(scheme, settings, azure);
   const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
   const atEachPoint = eachPointOf(exposures);
   const isOpen = (place: Place, rule: WantedRule): boolean => {
