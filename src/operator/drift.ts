@@ -4,7 +4,7 @@ import { isFilledByAzure } from '../core/network/azure-filled.js';
 import type { Change } from '../core/network/change.js';
 import { diffJson } from '../core/network/change.js';
 import type { DriftRecord, DriftRecords } from '../core/plan/drift.js';
-import { recordDrift } from '../core/plan/drift.js';
+import { isForgotten, recordDrift } from '../core/plan/drift.js';
 import type { ArmId, ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
 
@@ -44,6 +44,11 @@ export class DriftLog {
   written(id: ArmId): void {
     const record = this.byKey.get(armKey(id));
     if (record) this.byKey.set(armKey(id), { ...record, changes: [] });
+  }
+
+  /** Drops what can't matter any more: of resources that are neither there nor to be made, and what is put right and long ago. */
+  forget(matters: (key: ArmKey) => boolean, now: number): void {
+    for (const [key, record] of this.byKey) if (!matters(key) || isForgotten(record, now)) this.byKey.delete(key);
   }
 
   records(): DriftRecords {

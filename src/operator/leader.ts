@@ -84,7 +84,7 @@ export class Elector {
 
   /** Asked right before a request leaves. */
   mayWrite(): boolean {
-    return this.current === 'Leader' && this.sinceRenewal() < this.timing.renewDeadline;
+    return this.current === 'Leader' && !this.isStopped && this.sinceRenewal() < this.timing.renewDeadline;
   }
 
   /** Why it is neither known to lead nor known to stand by; empty while all is well. */
@@ -92,7 +92,7 @@ export class Elector {
     return this.problem;
   }
 
-  /** For somebody else to take at once. Only when nothing of ours is under way any more. */
+  /** For somebody else to take at once. Only when nothing of ours is under way any more; from now on nothing may leave. */
   async release(): Promise<void> {
     this.isStopped = true;
     this.cancelTick?.();
@@ -194,7 +194,9 @@ export class Elector {
   /** Milliseconds until it is over, as far as we can see. */
   private heldFor({ record }: Lease): number {
     if (record.holder === '') return 0;
-    return this.seen!.at + record.durationSeconds * 1000 - this.options.steady();
+    // A holder that doesn't say for how long has it as long as we would.
+    const duration = record.durationSeconds > 0 ? record.durationSeconds * 1000 : this.timing.duration;
+    return this.seen!.at + duration - this.options.steady();
   }
 
   private lead(): void {

@@ -6,8 +6,10 @@ import type { ClusterState } from '../core/cluster/cluster-state.js';
 import type { Memory } from '../core/memory.js';
 import { NO_MEMORY } from '../core/memory.js';
 import type { Settings } from '../core/settings.js';
+import type { Plan } from '../core/plan/plan.js';
 import type { Publication } from '../core/report/publication.js';
 import type { Problem } from '../core/values/problem.js';
+import { armKey } from '../core/values/arm-id.js';
 import type { Pass, PassInput } from '../reconcile.js';
 import { scopesFor } from '../scopes-for.js';
 import { backoffDelay } from './backoff.js';
@@ -249,6 +251,7 @@ class Loop implements Operator {
     this.last = pass;
     this.mirror.lookSooner(pass.awaited);
     const isActing = settings.mode === 'Apply' && !this.isStandby;
+    this.forgetDrift(pass.plan);
     this.lanes.submit(isActing ? pass.plan.operations : [], settings.drift.interval * 1000);
     this.publish(pass.report.publications);
     this.cancelWake?.();
@@ -273,6 +276,12 @@ class Loop implements Operator {
   private wakeIn(milliseconds: number): void {
     this.cancelWake?.();
     this.cancelWake = this.clock.after(Math.max(0, milliseconds), () => this.trigger());
+  }
+
+  private forgetDrift({ operations, waiting, withheld }: Plan): void {
+    const { resources } = this.mirror.state();
+    const planned = new Set([...operations, ...waiting, ...withheld].map(({ id }) => armKey(id)));
+    this.drift.forget((key) => resources.has(key) || planned.has(key), this.clock.now());
   }
 
   private sayDrift(drift: Drift): void {

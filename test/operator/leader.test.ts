@@ -196,6 +196,32 @@ describe('leader election', () => {
     expect(b.elector.role).toBe('Leader');
   });
 
+  test('who releases it may not write while the request is on its way: the server may have given it away already', async () => {
+    const { clock, all } = await world('a', 'b');
+    const [a] = all as [(typeof all)[0]];
+    await clock.advance(10_000);
+    expect(a.elector.mayWrite()).toBe(true);
+    const released = a.elector.release();
+    expect(a.elector.mayWrite()).toBe(false);
+    await released;
+  });
+
+  test.each([
+    { seconds: 0, because: 'the field is missing, which is read as 0' },
+    { seconds: -5, because: 'nothing is over before it began' },
+  ])(
+    'a lease of $seconds s is not taken at once, but when one of ours would be over: $because',
+    async ({ seconds }) => {
+      const { clock, server, join } = await world();
+      server.set({ holder: 'x', durationSeconds: seconds, acquireTime: '', renewTime: '', transitions: 3 });
+      const b = join('b');
+      await clock.advance(14_900);
+      expect(b.elector.role).toBe('Standby');
+      await clock.advance(2500);
+      expect(b.elector.role).toBe('Leader');
+    },
+  );
+
   test('the times in the lease are not believed: a holder whose clock is wrong keeps it', async () => {
     const { clock, server, join } = await world();
     const wrong = { holder: 'x', durationSeconds: 15, acquireTime: '2001-01-01T00:00:00.000000Z', transitions: 3 };

@@ -1,8 +1,11 @@
 // May this write still leave? Asked when it is handed to a connection that is there, and once more when one had to be
 // made first: a process may be stopped while it waits for that, and by the time it wakes another one leads.
+import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 
 /** Its code tells that nothing has left, as those of Node do. */
 export class NotSentError extends Error {
@@ -41,5 +44,26 @@ export class FencedAgent extends Agent {
       fail(new NotSentError());
     });
     return undefined;
+  }
+}
+
+/** The same through a proxy: two connections have to be made, which takes the longer. */
+export class FencedProxyAgent extends HttpsProxyAgent<string> {
+  constructor(
+    proxy: string,
+    private readonly target: AgentOptions,
+    private readonly mayWrite: () => boolean,
+  ) {
+    super(proxy, target);
+  }
+
+  override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>) {
+    const socket = await super.connect(request, Object.assign({}, options, this.target));
+    // A proxy that refuses gives its answer in place of a connection, and nothing leaves.
+    if (!isWrite((request as ClientRequest).method) || !(socket instanceof TLSSocket)) return socket;
+    await once(socket, 'secureConnect');
+    if (this.mayWrite()) return socket;
+    socket.destroy();
+    throw new NotSentError();
   }
 }

@@ -50,7 +50,12 @@ export function recordDrift(
   };
 }
 
-/** Milliseconds. */
+/** Put right, and so long ago that the next time is a first time. */
+export function isForgotten({ changes, foundAt }: DriftRecord, now: number): boolean {
+  return changes.length === 0 && now - (foundAt.at(-1) ?? -Infinity) > 2 * HOUR;
+}
+
+/** Milliseconds, an hour at most. */
 function pause(level: number, interval: number): number {
   return level === 0 ? 0 : Math.min(HOUR, interval * 2 ** (level - 1));
 }

@@ -1,5 +1,9 @@
 // Does a write stay here when the lease is over, however late that turns out?
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { createAzureApi, createConnection } from '../../../src/adapters/azure/index.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
 import type { AzureApi, AzureError } from '../../../src/operator/ports.js';
@@ -74,5 +78,70 @@ describe('who does not lead', () => {
     await azure.close();
     await expect(put()).rejects.toMatchObject({ info: { code: 'ConnectionFailed', uncertain: false } });
     azure = await startScriptedAzure();
+  });
+});
+
+describe('behind a proxy, who does not lead', () => {
+  let proxy: Server;
+  let tunnels: number;
+
+  beforeEach(async () => {
+    tunnels = 0;
+    // Whatever it is asked for, it leads to the one server that there is.
+    proxy = createServer().on('connect', (_, socket) => {
+      tunnels++;
+      const { port } = new URL(azure.endpoint);
+      const beyond = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        beyond.pipe(socket).pipe(beyond);
+      });
+      for (const end of [beyond, socket]) end.on('error', () => end.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterEach(async () => {
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  /** With the agent that the SDK's policy sets where the environment names a proxy. */
+  async function send(method: HttpMethods, allowed: readonly boolean[]): Promise<number> {
+    answers = [...allowed];
+    const connection = createConnection({
+      ca: azure.ca,
+      mayWrite: () => (answers.length > 1 ? answers.shift()! : answers[0]!),
+    });
+    const { port } = proxy.address() as AddressInfo;
+    const agent = new HttpsProxyAgent(`http://127.0.0.1:${port}`);
+    const url = `https://azure.test${ID}`;
+    const request = createPipelineRequest({ method, url });
+    request.agent = agent;
+    try {
+      return (await connection.httpClient.sendRequest(request)).status;
+    } finally {
+      connection.close();
+    }
+  }
+
+  test.each(['PUT', 'DELETE'] as const)('sends no %s when that turns out while the tunnel is made', async (method) => {
+    await expect(send(method, [true, false])).rejects.toThrow('does not lead');
+    expect(tunnels).toBe(1);
+    expect(azure.seen).toEqual([]);
+  });
+
+  test('makes no tunnel for a write when it is over already', async () => {
+    await expect(send('PUT', [false])).rejects.toThrow('does not lead');
+    expect(tunnels).toBe(0);
+  });
+
+  test.each([
+    { method: 'GET', allowed: [false] },
+    { method: 'PUT', allowed: [true] },
+  ] as const)('sends a $method that is allowed through it', async ({ method, allowed }) => {
+    azure.script(method, ID, { body: BODY });
+    expect(await send(method, allowed)).toBe(200);
+    expect(tunnels).toBe(1);
+    expect(azure.seen).toMatchObject([{ method, url: ID }]);
   });
 });

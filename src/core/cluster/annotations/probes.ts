@@ -8,7 +8,11 @@ import { azure, azurePort } from './annotation.js';
 
 export type ProbeProtocol = 'Tcp' | 'Http' | 'Https';
 
-const PROTOCOLS: Readonly<Record<string, ProbeProtocol | undefined>> = { tcp: 'Tcp', http: 'Http', https: 'Https' };
+const PROTOCOLS: ReadonlyMap<string, ProbeProtocol> = new Map([
+  ['tcp', 'Tcp'],
+  ['http', 'Http'],
+  ['https', 'Https'],
+]);
 const PER_PORT = 'the annotation for all ports';
 
 const PROTOCOL = {
@@ -93,7 +97,7 @@ function parseProtocol(text: string, origin: Origin): Parsed<ProbeProtocol> {
 
 /** In any case; undefined where it is none, as for most values of `appProtocol`. */
 export function probeProtocol(text: string): ProbeProtocol | undefined {
-  return PROTOCOLS[text.trim().toLowerCase()];
+  return PROTOCOLS.get(text.trim().toLowerCase());
 }
 
 function parsePath(text: string, origin: Origin): Parsed<string> {

@@ -57,6 +57,11 @@ describe('the probe of the first port', () => {
       because: 'a free appProtocol means TCP',
     },
     {
+      builder: named(80, { appProtocol: 'constructor' }).annotated(...all('protocol', 'https')),
+      probe: OWN,
+      because: 'a free appProtocol means TCP, also one that every object of JavaScript has',
+    },
+    {
       builder: named(80, { appProtocol: 'http' }).annotated(...of(80, 'health-probe_protocol', 'tcp')),
       probe: OWN,
       because: 'the annotation of the port goes first',
