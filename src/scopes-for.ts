@@ -1,5 +1,6 @@
 // What of Azure must be looked at for this cluster? What the settings name; and, beside it, the resource groups and prefixes that
-// Services name for their public IPs, with those where something of ours still is.
+// Services name for their public IPs, with those where something of ours still is: as Azure shows it, or as the status of
+// the AzureNetwork remembers it from before the process began.
 import type { ClusterState } from './core/cluster/cluster-state.js';
 import { readService } from './core/cluster/services/index.js';
 import type { Frontend } from './core/exposure.js';
@@ -10,6 +11,7 @@ import type { AzureState } from './core/network/azure-state.js';
 import { ofType } from './core/network/azure-state.js';
 import { isMarked } from './core/network/ownership.js';
 import { servedOn } from './core/network/placement/index.js';
+import { notedGroups } from './core/report/network-status.js';
 import type { Settings } from './core/settings.js';
 import { armKey, parseArmId } from './core/values/arm-id.js';
 
@@ -23,6 +25,7 @@ export function scopesFor(cluster: ClusterState, settings: Settings, azure: Azur
   const groups = [
     ...frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend.resourceGroup] : [])),
     ...ours(settings, azure),
+    ...cluster.azureNetworks.flatMap(notedGroups),
   ];
   const extra = new Map(
     [...groups.map((group) => publicIPScope(settings, group)), ...prefixes.map(prefixScope)]

@@ -91,6 +91,41 @@ describe('passes', () => {
     expect(world.azure.count('list', group)).toBeLessThanOrEqual(settled + 1);
   });
 
+  test('what Azure is still at work on counts only once it is done, at the start and later', async () => {
+    const world = startWorld();
+    const old = addressId('left-under-way');
+    world.azure.place(resource(old, { provisioningState: 'Updating' }));
+    world.kubernetes.sync();
+    await world.clock.advance(1500);
+    expect(world.passes).toHaveLength(0);
+    world.azure.place(resource(old, { provisioningState: 'Succeeded', ipAddress: '192.0.2.1' }));
+    await world.clock.advance(3000);
+    const known = (): unknown => find(world.passes.at(-1)!.azure, old)?.properties;
+    expect(known()).toMatchObject({ ipAddress: '192.0.2.1' });
+    world.azure.place(resource(old, { provisioningState: 'Updating', ipAddress: '192.0.2.2' }));
+    await world.clock.advance(700_000);
+    expect(known()).toMatchObject({ ipAddress: '192.0.2.2' });
+    const looks = world.azure.count('list', addressId('').slice(0, -1));
+    expect(looks).toBeLessThan(15);
+  });
+
+  test('what a write under way makes of a resource is known while it is', async () => {
+    const world = await inStep();
+    world.azure.writeTime = 5000;
+    world.wishes.set(LOAD_BALANCER, { properties: { frontends: 1 } });
+    world.operator.trigger();
+    await world.clock.advance(1000);
+    world.operator.trigger();
+    await world.clock.advance(500);
+    const { azure } = world.passes.at(-1)!;
+    expect(find(azure, LOAD_BALANCER)).toBeUndefined();
+    expect(azure.underWay.get(armKey(LOAD_BALANCER))?.properties).toBeDefined();
+    await world.clock.advance(10_000);
+    world.operator.trigger();
+    await world.clock.advance(500);
+    expect(world.passes.at(-1)!.azure.underWay.size).toBe(0);
+  });
+
   test('a part that is forbidden is told of, read again later, and stops nothing else', async () => {
     const world = startWorld();
     const subnets = `${SETTINGS.virtualNetworkId}/subnets`;

@@ -27,6 +27,12 @@ export const status = statusOf({
       { description: 'How much of each limit is used, by the name of the Azure resource.' },
     ),
   ),
+  publicIPResourceGroups: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        "Resource groups beside the settings' own that public IPs of ours are in, so that they are found again.",
+    }),
+  ),
   fullest: Type.Optional(Type.String({ description: 'The limit that is nearest, and how much of it is used.' })),
   problems: count('Problems with objects of the cluster.'),
   withheld: Type.Optional(

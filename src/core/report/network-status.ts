@@ -3,7 +3,9 @@
 import type { ClusterState, CustomObject } from '../cluster/cluster-state.js';
 import { azureScopes } from '../network/azure-scopes.js';
 import { wishesOf } from '../network/network-model.js';
-import { armKey } from '../values/arm-id.js';
+import { publicIPsPath } from '../network/names.js';
+import { armKey, parseArmId } from '../values/arm-id.js';
+import { isArray, isObject } from '../values/json.js';
 import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { sourceRef } from '../values/source-ref.js';
@@ -34,6 +36,7 @@ export function reportNetwork(
     counts: counts(input),
     limits: limits.map(({ resource, limit, used, allowed }) => ({ resource, limit, used, allowed })),
     fullest: fullest(limits),
+    publicIPResourceGroups: publicIPGroups(network, input),
     problems: facts.problems.length,
     withheld: input.plan.withheld
       .slice(0, MOST_SHOWN)
@@ -125,6 +128,21 @@ function counts({ model }: ReportInput) {
     securityRules: count('SecurityRule'),
     recordSets: count('RecordSet'),
   };
+}
+
+/** Beside that of the settings. What can't be seen into now is still looked into when it can. */
+function publicIPGroups(network: CustomObject, { model, azure, settings }: ReportInput): readonly string[] {
+  const used = model.publicIPs.resources.flatMap(({ id }) => parseArmId(id)?.resourceGroup ?? []);
+  const unseen = notedGroups(network).filter((group) => azure.unreadable.has(armKey(publicIPsPath(settings, group))));
+  const all = new Map([...unseen, ...used].map((group) => [group.toLowerCase(), group]));
+  all.delete(settings.resourceGroup.toLowerCase());
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** What the status has of them, from this process or an earlier one. */
+export function notedGroups({ status }: CustomObject): readonly string[] {
+  const noted = isObject(status) ? status['publicIPResourceGroups'] : undefined;
+  return isArray(noted) ? noted.filter((group) => typeof group === 'string') : [];
 }
 
 function withheldEvents(network: CustomObject, { plan }: ReportInput): readonly Publication[] {
