@@ -1,7 +1,6 @@
 // May this write still leave? Asked when it is handed to a connection that is there, and once more when one had to be
 // made first: a process may be stopped while it waits for that, and by the time it wakes another one leads.
 import { once } from 'node:events';
-import type { ClientRequest } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -60,7 +59,7 @@ export class FencedProxyAgent extends HttpsProxyAgent<string> {
   override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>) {
     const socket = await super.connect(request, Object.assign({}, options, this.target));
     // A proxy that refuses gives its answer in place of a connection, and nothing leaves.
-    if (!isWrite((request as ClientRequest).method) || !(socket instanceof TLSSocket)) return socket;
+    if (!isWrite(request.method) || !(socket instanceof TLSSocket)) return socket;
     await once(socket, 'secureConnect');
     if (this.mayWrite()) return socket;
     socket.destroy();

@@ -27,7 +27,8 @@ export function condition(
   const since = before?.status === finding.status ? before.lastTransitionTime : undefined;
   return {
     ...finding,
-    message: finding.message.slice(0, LONGEST_MESSAGE),
+    // Half a character would come back as another, and the condition be written again for ever.
+    message: finding.message.slice(0, LONGEST_MESSAGE).toWellFormed(),
     ...(generation !== undefined && { observedGeneration: generation }),
     lastTransitionTime: since ?? new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
   };

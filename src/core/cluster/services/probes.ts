@@ -23,7 +23,10 @@ import { withoutEffect } from './without-effect.js';
 /** Seconds that a node may take to be called down, at most (https://learn.microsoft.com/rest/api/load-balancer/load-balancers/create-or-update#probe). */
 const LONGEST = 120;
 
-/** What the annotations for all ports of a Service say, with the settings behind them. */
+/**
+ * What the annotations for all ports of a Service say, with the settings behind them. A bad one is a problem of the whole
+ * Service, even where each port has its own: the next port would have none.
+ */
 export interface ProbeDefaults {
   readonly protocol: Probe['protocol'] | undefined;
   readonly path: string | undefined;

@@ -1,7 +1,9 @@
 // Do two rules speak of the same packets? What a tag stands for is Azure's to say, so that the answer may be `Perhaps`.
 //
 //   one               other                  in common
-//   *, 0.0.0.0/0      anything               Yes
+//   *                 anything               Yes
+//   0.0.0.0/0         anything but IPv6      Yes
+//   ::/0              anything but IPv4      Yes
 //   a range           a range                if they overlap
 //   a tag             the same tag           Yes
 //   Internet          a public range         Yes; a private one: No, it is the virtual network's
@@ -41,14 +43,17 @@ export function portsOverlap(some: readonly PortRange[], others: readonly PortRa
 }
 
 export function addressOverlap(one: string, other: string): Certainty {
-  if (isEverything(one) || isEverything(other) || one.toLowerCase() === other.toLowerCase()) return 'Yes';
+  if (isEverything(one, other) || isEverything(other, one) || one.toLowerCase() === other.toLowerCase()) return 'Yes';
   if (isAddress(one) && isAddress(other)) return areOverlapping(one, other) ? 'Yes' : 'No';
   if (isAddress(one)) return tagHolds(other, one);
   return isAddress(other) ? tagHolds(one, other) : tagsOverlap(one.toLowerCase(), other.toLowerCase());
 }
 
-function isEverything(text: string): boolean {
-  return text === '*' || text === '0.0.0.0/0' || text === '::/0' || text.toLowerCase() === 'any';
+/** Of what the other may be: a tag is for both families. */
+function isEverything(text: string, other: string): boolean {
+  if (text === '0.0.0.0/0') return !other.includes(':');
+  if (text === '::/0') return !isAddress(other) || other.includes(':');
+  return text === '*' || text.toLowerCase() === 'any';
 }
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];

@@ -6,6 +6,10 @@ describe('what two addresses, ranges or tags have in common', () => {
   test.each([
     { one: '*', other: '10.0.0.0/8', common: 'Yes', because: 'everything holds everything' },
     { one: '0.0.0.0/0', other: 'VirtualNetwork', common: 'Yes', because: 'all addresses hold those of a tag' },
+    { one: '0.0.0.0/0', other: '2001:db8::1', common: 'No', because: 'they are all addresses of one family' },
+    { one: '::/0', other: '10.0.0.4', common: 'No', because: 'they are all addresses of one family' },
+    { one: '::/0', other: '2001:db8::/32', common: 'Yes', because: 'it is all of the family' },
+    { one: '::/0', other: 'Internet', common: 'Yes', because: 'a tag is for both families' },
     { one: '10.0.0.0/8', other: '10.1.2.3', common: 'Yes', because: 'the one lies in the other' },
     { one: '10.0.0.0/8', other: '11.0.0.0/8', common: 'No', because: 'they lie side by side' },
     { one: '10.0.0.0/8', other: '2001:db8::/32', common: 'No', because: 'families have nothing in common' },
