@@ -19,6 +19,36 @@ export function contains(outer: readonly string[], cidr: string): boolean {
   return alike.length > 0 && containsCidr(mergeCidr(alike), cidr);
 }
 
+/** The same for many ranges: merges `outer` once. */
+export function containsAll(outer: readonly string[], cidrs: readonly string[]): boolean {
+  if (cidrs.length === 0) return true;
+  return ([4, 6] as const).every((family) => {
+    const wanted = cidrs.filter((cidr) => familyOf(cidr) === family);
+    if (wanted.length === 0) return true;
+    const ranges = mergeCidr(outer.filter((cidr) => familyOf(cidr) === family))
+      .map((cidr) => parseCidr(cidr))
+      .sort((a, b) => (a.start < b.start ? -1 : 1));
+    return wanted.every((cidr) => isInOne(ranges, parseCidr(cidr)));
+  });
+}
+
+interface Addresses {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+/** `ranges` in order and merged, so that one of them holds all of what they hold together. */
+function isInOne(ranges: readonly Addresses[], { start, end }: Addresses): boolean {
+  let low = 0;
+  for (let high = ranges.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  const last = ranges[low - 1];
+  return last !== undefined && end <= last.end;
+}
+
 /** The shortest prefixes that are not yet the Internet at large. */
 const WIDEST: Readonly<Record<Family, number>> = { 4: 8, 6: 16 };
 

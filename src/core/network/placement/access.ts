@@ -2,7 +2,7 @@
 // Azure's default ones are not asked.
 import type { Settings } from '../../settings.js';
 import { armKey } from '../../values/arm-id.js';
-import { contains } from '../../values/cidr-set.js';
+import { contains, containsAll } from '../../values/cidr-set.js';
 import { addressKey, parseIPAddress } from '../../values/ip-address.js';
 import type { PortRange } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
@@ -59,7 +59,12 @@ export function coversAll(sources: readonly string[], wanted: readonly string[])
   const left = wanted.filter((one) => !all.has(one.toLowerCase()));
   if (left.length === 0 || all.has('*')) return true;
   const cidrs = sources.filter((source) => source.includes('/'));
-  return left.every((one) => (one.includes('/') ? contains(cidrs, one) : one === 'Internet' && isEverybody(cidrs)));
+  const tags = left.filter((one) => !one.includes('/'));
+  if (!tags.every((tag) => tag === 'Internet' && isEverybody(cidrs))) return false;
+  return containsAll(
+    cidrs,
+    left.filter((one) => one.includes('/')),
+  );
 }
 
 function isEverybody(cidrs: readonly string[]): boolean {

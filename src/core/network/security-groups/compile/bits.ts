@@ -1,9 +1,9 @@
 // Sets of small numbers, as bits: rows, columns and sources of a grid. The same universe always makes sets of the same length.
 
-export type Bits = Uint32Array;
+export type Bits = number[];
 
 export function noBits(size: number): Bits {
-  return new Uint32Array((size + 31) >> 5);
+  return new Array<number>((size + 31) >> 5).fill(0);
 }
 
 export function allBits(size: number): Bits {
@@ -38,12 +38,17 @@ export function both(a: Bits, b: Bits): Bits {
 
 export function either(a: Bits, b: Bits): Bits {
   const result = a.slice();
-  addBits(result, b);
+  for (let index = 0; index < a.length; index++) result[index]! |= b[index]!;
   return result;
 }
 
 export function addBits(bits: Bits, more: Bits): void {
   for (let index = 0; index < bits.length; index++) bits[index]! |= more[index]!;
+}
+
+/** Leaves in the first what is in both. */
+export function keepBits(bits: Bits, others: Bits): void {
+  for (let index = 0; index < bits.length; index++) bits[index]! &= others[index]!;
 }
 
 export function isWithin(a: Bits, b: Bits): boolean {
@@ -52,12 +57,16 @@ export function isWithin(a: Bits, b: Bits): boolean {
 }
 
 export function isEmpty(bits: Bits): boolean {
-  return bits.every((word) => word === 0);
+  for (let index = 0; index < bits.length; index++) if (bits[index] !== 0) return false;
+  return true;
 }
 
 /** The same text for the same set; short where it has few members. */
 export function textOfBits(bits: Bits): string {
-  return bits.length === 1 ? String(bits[0]) : membersOf(bits).join();
+  if (bits.length === 1) return String(bits[0]);
+  let text = '';
+  for (let index = 0; index < bits.length; index++) if (bits[index] !== 0) text += `${index}:${bits[index]!},`;
+  return text;
 }
 
 export function membersOf(bits: Bits): number[] {

@@ -6,12 +6,12 @@ import {
   addBits,
   allBits,
   bitsOf,
-  both,
   countOf,
   either,
   hasBit,
   isEmpty,
   isWithin,
+  keepBits,
   membersOf,
   noBits,
   removeBit,
@@ -26,40 +26,58 @@ export interface GridBox {
   readonly sources: Bits;
 }
 
+const NOTHING = '';
+
+/** Each set's text, made once; for sets that don't change meanwhile. */
+function textKeeper(): (bits: Bits) => string {
+  const texts = new Map<Bits, string>();
+  return (bits) => {
+    let text = texts.get(bits);
+    if (text === undefined) texts.set(bits, (text = isEmpty(bits) ? NOTHING : textOfBits(bits)));
+    return text;
+  };
+}
+
 /** Rows that ask the same are one box: what it takes where each destination is looked at by itself. */
 export function byRows(grid: Grid): readonly GridBox[] {
-  return grid.cells.flatMap((cells, row) => {
-    const alike = Map.groupBy(
-      cells.filter(({ need }) => !isEmpty(need)),
-      ({ need }) => textOfBits(need),
-    );
-    return [...alike.values()].map((group) => ({
-      rows: bitsOf(grid.rows.length, [row]),
-      columns: bitsOf(
-        grid.columns.length,
-        group.map(({ column }) => column),
-      ),
-      sources: group[0]!.need,
-    }));
-  });
+  const textOf = textKeeper();
+  const boxes: GridBox[] = [];
+  for (const [row, cells] of grid.cells.entries()) {
+    const rows = bitsOf(grid.rows.length, [row]);
+    const alike = new Map<string, GridBox>();
+    for (const { column, need } of cells) {
+      const text = textOf(need);
+      if (text === NOTHING) continue;
+      let box = alike.get(text);
+      if (!box) {
+        alike.set(text, (box = { rows, columns: noBits(grid.columns.length), sources: need }));
+        boxes.push(box);
+      }
+      addBit(box.columns, column);
+    }
+  }
+  return boxes;
 }
 
 /** The same the other way round. */
 export function byColumns(grid: Grid): readonly GridBox[] {
-  const boxes = new Map<string, GridBox>();
+  const textOf = textKeeper();
+  const boxes: GridBox[] = [];
+  const alike = grid.columns.map(() => new Map<string, GridBox>());
   for (const [row, cells] of grid.cells.entries()) {
     for (const { column, need } of cells) {
-      if (isEmpty(need)) continue;
-      const key = `${column}|${textOfBits(need)}`;
-      let box = boxes.get(key);
+      const text = textOf(need);
+      if (text === NOTHING) continue;
+      let box = alike[column]!.get(text);
       if (!box) {
         box = { rows: noBits(grid.rows.length), columns: bitsOf(grid.columns.length, [column]), sources: need };
-        boxes.set(key, box);
+        alike[column]!.set(text, box);
+        boxes.push(box);
       }
       addBit(box.rows, row);
     }
   }
-  return [...boxes.values()];
+  return boxes;
 }
 
 const SIDES = ['rows', 'columns', 'sources'] as const;
@@ -67,23 +85,41 @@ const SIDES = ['rows', 'columns', 'sources'] as const;
 /** Boxes that are alike on two sides become one, until none are. */
 export function joined(boxes: readonly GridBox[]): readonly GridBox[] {
   let before: readonly GridBox[] = boxes;
+  const textOf = textKeeper();
   for (;;) {
     let after = before;
-    for (const side of SIDES) after = joinedAlong(after, side);
+    for (const side of SIDES) after = joinedAlong(after, side, textOf);
     if (after.length === before.length) return after;
     before = after;
   }
 }
 
-function joinedAlong(boxes: readonly GridBox[], side: (typeof SIDES)[number]): readonly GridBox[] {
-  const others = SIDES.filter((one) => one !== side);
-  const alike = new Map<string, GridBox>();
+function joinedAlong(
+  boxes: readonly GridBox[],
+  side: (typeof SIDES)[number],
+  textOf: (bits: Bits) => string,
+): readonly GridBox[] {
+  const [one, other] = SIDES.filter((each) => each !== side) as [keyof GridBox, keyof GridBox];
+  const alike = new Map<string, number>();
+  const result: GridBox[] = [];
   for (const box of boxes) {
-    const key = others.map((one) => textOfBits(box[one])).join('|');
-    const known = alike.get(key);
-    alike.set(key, known ? { ...known, [side]: either(known[side], box[side]) } : box);
+    const key = `${textOf(box[one])}|${textOf(box[other])}`;
+    const at = alike.get(key);
+    if (at === undefined) alike.set(key, result.push(box) - 1);
+    else result[at] = withSide(result[at]!, side, either(result[at]![side], box[side]));
   }
-  return [...alike.values()];
+  return result;
+}
+
+function withSide({ rows, columns, sources }: GridBox, side: (typeof SIDES)[number], bits: Bits): GridBox {
+  switch (side) {
+    case 'rows':
+      return { rows: bits, columns, sources };
+    case 'columns':
+      return { rows, columns: bits, sources };
+    case 'sources':
+      return { rows, columns, sources: bits };
+  }
 }
 
 /** In which rows may all of these sources come to a column? */
@@ -120,7 +156,8 @@ export function grown(grid: Grid, boxes: readonly GridBox[]): readonly GridBox[]
   const all = allBits(grid.rows.length);
   return boxes.map(({ rows, columns, sources }) => {
     const rowsAt = finder(sources);
-    const wider = membersOf(columns).reduce((left, column) => both(left, rowsAt(column)), all);
+    const wider = all.slice();
+    for (const column of membersOf(columns)) keepBits(wider, rowsAt(column));
     const further = columns.slice();
     for (let column = 0; column < grid.columns.length; column++) {
       if (!hasBit(columns, column) && isWithin(wider, rowsAt(column))) addBit(further, column);

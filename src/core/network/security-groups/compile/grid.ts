@@ -145,12 +145,14 @@ function gridOf(rows: readonly PlacedRow[], sources: readonly string[] | undefin
     columns: columns.map((members) =>
       mergePorts(members.map((column) => ({ from: edges[column]!, to: edges[column + 1]! - 1 }))),
     ),
-    cells: cells.map((own) =>
-      own.flatMap((cell) => {
-        const column = numberOf.get(cell.column);
-        return column === undefined ? [] : [{ ...cell, column }];
-      }),
-    ),
+    cells: cells.map((own) => {
+      const kept: Cell[] = [];
+      for (const { column: old, need, may } of own) {
+        const column = numberOf.get(old);
+        if (column !== undefined) kept.push({ column, need, may });
+      }
+      return kept;
+    }),
     pieces,
   };
 }
@@ -174,7 +176,7 @@ function joinedColumns(cells: readonly (readonly Cell[])[]): {
       const known = said.get(column);
       if (known) known.push(row, kind);
       else said.set(column, [row, kind]);
-      if (!isEmpty(need)) needed.add(column);
+      if (!needed.has(column) && !isEmpty(need)) needed.add(column);
     }
   }
   const sorted = [...needed].sort((a, b) => a - b);

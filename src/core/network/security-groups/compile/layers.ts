@@ -30,16 +30,16 @@ export function layersOf(profiles: ReadonlyMap<string, Profile>): ReadonlyMap<st
     if (known) known.push(destination);
     else destinations.set(profile, [destination]);
   }
-  const lists = new Set(
-    [...destinations.keys()].flatMap(({ segments }) => segments.map(({ sources }) => sources.cidrs)),
-  );
+  const lists = new Set<readonly string[]>();
+  for (const { segments } of destinations.keys()) for (const { sources } of segments) lists.add(sources.cidrs);
   const areMany = new Set([...lists].map(textOfList)).size > MOST_LISTS;
   const layers = new Map<string, { sources: readonly string[] | undefined; rows: Map<string, Row> }>();
   for (const [profile, own] of destinations) {
     for (const { key, sources, spans } of spansByLayer(profile, areMany)) {
       let layer = layers.get(key);
       if (!layer) layers.set(key, (layer = { sources, rows: new Map() }));
-      const text = spans.map(({ from, to, need }) => `${from}-${to} ${sources ? !!need : textOfList(need!)}`).join(';');
+      let text = '';
+      for (const { from, to, need } of spans) text += `;${from}-${to} ${sources ? !!need : textOfList(need!)}`;
       const row = layer.rows.get(text);
       if (row) row.destinations.push(...own);
       else layer.rows.set(text, { destinations: [...own], spans });

@@ -75,7 +75,7 @@ function profilesIn(boxes: readonly Box[]): ReadonlyMap<string, Profile> {
   const byText = new Map<string, Profile>();
   const result = new Map<string, Profile>();
   for (const [destination, indexes] of hits) {
-    const text = indexes.join();
+    const text = indexes.length === 1 ? String(indexes[0]) : indexes.join();
     let profile = byHits.get(text);
     if (!profile) {
       const made = profileOf(indexes.map((index) => boxes[index]!));

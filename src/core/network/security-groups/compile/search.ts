@@ -16,8 +16,8 @@ export interface Effort {
 
 /** Fewer boxes than `most`, or undefined where there aren't any or it would take too long to know. */
 export function fewest(grid: Grid, most: number, effort: Effort): readonly GridBox[] | undefined {
-  const needs = needsOf(grid);
-  if (needs.length > MOST.needs || effort.steps <= 0) return undefined;
+  const needs = effort.steps > 0 ? needsOf(grid) : undefined;
+  if (!needs) return undefined;
   const boxes = biggestBoxes(grid);
   if (!boxes) return undefined;
   const meeting = needs.map(({ row, column, piece }) =>
@@ -37,10 +37,14 @@ interface Need {
   readonly piece: number;
 }
 
-function needsOf({ cells }: Grid): readonly Need[] {
-  return cells.flatMap((own, row) =>
-    own.flatMap(({ column, need }) => membersOf(need).map((piece) => ({ row, column, piece }))),
-  );
+/** Undefined where there are too many. */
+function needsOf({ cells }: Grid): readonly Need[] | undefined {
+  const needs: Need[] = [];
+  for (const [row, own] of cells.entries()) {
+    for (const { column, need } of own) for (const piece of membersOf(need)) needs.push({ row, column, piece });
+    if (needs.length > MOST.needs) return undefined;
+  }
+  return needs;
 }
 
 interface Problem {

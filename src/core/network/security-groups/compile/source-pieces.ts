@@ -16,7 +16,7 @@ export interface SourcePieces {
 
 /** A tag can't be cut. */
 export function singlePiece(sources: readonly string[]): SourcePieces {
-  const all = Uint32Array.of(1);
+  const all = [1];
   return { size: 1, of: () => all, cidrsOf: () => sources };
 }
 
