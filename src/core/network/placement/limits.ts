@@ -6,4 +6,8 @@ export const LIMITS = {
   frontends: 600,
   /** Load balancing rules and inbound NAT rules of one load balancer. */
   rules: 1500,
+  /** Members of one backend pool. */
+  poolMembers: 5000,
+  /** Members of all pools that one frontend leads to. */
+  backendsOfFrontend: 10_000,
 } as const;

@@ -13,7 +13,7 @@ import { frontendName, loadBalancerId, publicIPsPath, servicePrefix } from '../n
 import { isMarked } from '../ownership.js';
 import { namedHalves } from './halves.js';
 import { nodePoolName } from './node-pools.js';
-import { withoutRoom } from './room.js';
+import { roomFor } from './room.js';
 import { sharePorts } from './share-ports.js';
 import type { Scheme, Served, ServedRule } from './served.js';
 import { SCHEMES, servedOn } from './served.js';
@@ -36,6 +36,8 @@ export interface Places {
   readonly of: (uid: string) => readonly Place[];
   /** Of wanted Services that nothing may be changed for: something they name isn't there or can't be used or seen. */
   readonly isKept: (uid: string) => boolean;
+  /** Is there no room for what the Service had beside what it is to have? */
+  readonly isYielding: (uid: string) => boolean;
   /** Does a wanted Service have this public IP, or a frontend of this name? */
   readonly hasPublicIP: (id: string) => boolean;
   readonly hasFrontend: (scheme: Scheme, name: string) => boolean;
@@ -66,12 +68,12 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
   const isVanished = (scheme: Scheme, prefix: string): boolean =>
     !byPrefix.has(prefix) && isMarkedOurs(scheme, settings, azure) && !foreign.has(prefix);
   const isFixed = ({ standing, uid }: LoadBalancerExposure): boolean => standing === 'Held' || kept.has(uid);
-  const isFixedRule = ({ prefix, scheme }: ServedRule): boolean => {
+  const isFixedRule = ({ prefix, scheme }: Pick<ServedRule, 'prefix' | 'scheme'>): boolean => {
     const service = prefix === undefined ? undefined : byPrefix.get(prefix);
     return service ? isFixed(service) : prefix === undefined || !isVanished(scheme, prefix);
   };
   const placeable = sited.filter((some) => some.every(({ service }) => !kept.has(service.uid)));
-  const full = withoutRoom(placeable, { served, settings, isFixed: isFixedRule });
+  const { refused: full, yielding } = roomFor(placeable, { served, settings, isFixed: isFixedRule });
   for (const uid of full.keys()) kept.add(uid);
   const sites = placeable.flat().filter(({ service }) => !kept.has(service.uid));
   const names = nameFrontends(sites, served);
@@ -93,6 +95,7 @@ export function placeServices(exposures: Exposures, settings: Settings, azure: A
     all,
     of: (uid) => byUid.get(uid) ?? [],
     isKept: (uid) => kept.has(uid),
+    isYielding: (uid) => yielding.has(uid),
     hasPublicIP: (id) => publicIPs.has(armKey(id)),
     hasFrontend: (scheme, name) => frontends.has(`${scheme}|${name.toLowerCase()}`),
     isVanished,

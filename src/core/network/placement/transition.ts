@@ -7,7 +7,8 @@
 //   otherwise, but another wants that port there       goes at once: the port changes hands in one write
 //   otherwise, and a wanted rule of its own has the     goes in the write that brings that one, which Azure wouldn't
 //   same packets under another name (all ports), or     take beside it
-//   leads them to the same port of the same machines
+//   leads them to the same port of the same machines,
+//   or the limits leave no room for both
 //
 //   a rule is written                                  when
 //   nothing was there                                  at once
@@ -104,7 +105,9 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
       .filter(
         (one) =>
           one.name.toLowerCase() !== rule.name.toLowerCase() &&
-          ((one.frontend === onSame && overlaps(one, rule)) || collideBehind(one, rule)),
+          ((one.frontend === onSame && overlaps(one, rule)) ||
+            collideBehind(one, rule) ||
+            (places.isYielding(place.service.uid) && isLeftOf(place, one))),
       );
   };
   const isReplaced = (place: Place, rule: ServedRule): boolean => {
@@ -168,6 +171,12 @@ function isWantedAsIs(place: Place, rule: ServedRule): boolean {
   return place.rules.some(
     (one) => one.name.toLowerCase() === name && isServedAs(one, rule, place.frontendName.toLowerCase()),
   );
+}
+
+/** Would it be left beside the half's new rules, once those can be written? */
+function isLeftOf({ standing, frontend, rules }: Place, one: ServedRule): boolean {
+  const isOfHalf = standing === 'Ready' && one.suffix === frontend.suffix;
+  return isOfHalf && !rules.some(({ name }) => name.toLowerCase() === one.name.toLowerCase());
 }
 
 /** Without floating IP, two rules of one pool can't lead to one port, whatever their frontends (https://learn.microsoft.com/azure/load-balancer/load-balancer-multivip-overview#rule-types). */
