@@ -6,6 +6,7 @@ import type { Count } from './count.js';
 import { writesOf } from './count.js';
 import { leastTime, total } from './least-time.js';
 import { clusterService, ingress, internalService, node, publicService, times } from './objects.js';
+import { measureMemory } from './memory.js';
 import { measurePass } from './pass.js';
 import type { Row } from './table.js';
 import { table } from './table.js';
@@ -22,11 +23,13 @@ async function main(): Promise<void> {
     rows.push(row);
     say(`${row.work}: ${row.measured}`);
   };
+  // First, while the engine has learned nothing.
+  compiles(add);
   await withWorld('instant', (world) => manyServices(world, add));
   await withWorld('instant', (world) => twentyServices(world, add));
   await withWorld('realistic', (world) => slowServices(world, add, say));
   passes(add);
-  compiles(add);
+  memory(add);
   optimum(add);
   say(`\n${table(rows)}`);
 }
@@ -133,14 +136,39 @@ function passes(add: Add): void {
   }
 }
 
+function memory(add: Add): void {
+  const worlds = [
+    {
+      work: 'memory for each of 10,000 Services: 200 public, 100 internal, the rest ClusterIP',
+      make: () => [...times(100, internalService), ...times(9700, clusterService), ...times(200, publicService)],
+    },
+    { work: 'memory for each of 10,000 Services: all of them public', make: () => times(10_000, publicService) },
+  ];
+  for (const { work, make } of worlds) {
+    const { perService, heap } = measureMemory([publicService(0)], make);
+    add({
+      work,
+      reach: 'said',
+      measured: `${(perService / 1024).toFixed(1)} KiB (${(heap / 2 ** 20).toFixed(0)} MiB in all)`,
+      isReached: true,
+    });
+  }
+}
+
 function compiles(add: Add): void {
   const { median, first, rules, plain } = measureCompile(5000);
   add({
     work: 'security rules compiled for 5,000 demands, each at its own address',
     reach: 'under 200 ms of CPU, proof included',
-    measured: `${median.toFixed(0)} ms (${first.toFixed(0)} ms the first time); ${rules} rules`,
-    peer: `${plain} rules`,
+    measured: `${median.toFixed(0)} ms`,
     isReached: median < 200,
+  });
+  add({
+    work: 'the same, the first time in a process',
+    reach: 'under 200 ms of CPU, proof included',
+    measured: `${first.toFixed(0)} ms; ${rules} rules`,
+    peer: `${plain} rules`,
+    isReached: first < 200,
   });
   for (const [cases, demands] of [
     [300, 7],

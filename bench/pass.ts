@@ -29,20 +29,7 @@ const NOW = Date.UTC(2026, 0, 1);
 
 /** The passes' results are checked: a world that isn't in step would be measured at something else. */
 export function measurePass(services: readonly Service[]): PassCost {
-  const start: PassInput = {
-    cluster: { ...EMPTY_CLUSTER, services, nodes: times(NODES, node) },
-    azure: azureState(surroundings()),
-    settings,
-    settingsProblems: [],
-    memory: NO_MEMORY,
-    now: NOW,
-    seenDeleted: new Set(),
-    failures: new Map(),
-    inFlight: new Set(),
-    drift: new Map(),
-    assumeFinalizers: false,
-  };
-  let { input, pass } = settle(start);
+  let { input, pass } = worldInStep(services);
   const cost = (next: PassInput): number => {
     const before = process.cpuUsage();
     pass = reconcile(next);
@@ -56,6 +43,24 @@ export function measurePass(services: readonly Service[]): PassCost {
   const { statuses, problems } = pass.report;
   const refused = new Set(problems.map(({ object }) => object));
   return { changed, unchanged, accepted: statuses.length - refused.size, services: services.length };
+}
+
+/** Nothing is left to write or to say. */
+export function worldInStep(services: readonly Service[]): { input: PassInput; pass: Pass } {
+  const start: PassInput = {
+    cluster: { ...EMPTY_CLUSTER, services, nodes: times(NODES, node) },
+    azure: azureState(surroundings()),
+    settings,
+    settingsProblems: [],
+    memory: NO_MEMORY,
+    now: NOW,
+    seenDeleted: new Set(),
+    failures: new Map(),
+    inFlight: new Set(),
+    drift: new Map(),
+    assumeFinalizers: false,
+  };
+  return settle(start);
 }
 
 const settings = exampleSettings([]);
