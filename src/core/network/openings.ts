@@ -254,7 +254,7 @@ function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): 
 }
 
 function portsBesides(taken: readonly number[]): readonly PortRange[] {
-  const bounds = [0, ...new Set(taken)].sort((a, b) => a - b);
+  const bounds = [-1, ...new Set(taken)].sort((a, b) => a - b);
   return [...bounds.keys()].flatMap((index) => {
     const range = { from: bounds[index]! + 1, to: (bounds[index + 1] ?? 65_536) - 1 };
     return range.from <= range.to ? [range] : [];
