@@ -1,35 +1,29 @@
 // Who is to be let in where? What each LoadBalancer Service asks of the security groups, worked out from where its
 // frontends are and what the load balancers serve now; the security groups' room makes the rules of it.
 import type { LoadBalancerExposure, PoolNode } from '../exposure.js';
-import type { Settings } from '../settings.js';
 import type { Family } from '../values/ip-address.js';
 import { familyOf } from '../values/ip-address.js';
 import type { PortRange, Protocol } from '../values/port-range.js';
 import { mergePorts } from '../values/port-range.js';
 import type { SourceRef } from '../values/source-ref.js';
-import { armKey } from '../values/arm-id.js';
-import { textOf } from '../values/json.js';
-import type { AzureState } from './azure-state.js';
 import { servicePrefix } from './names.js';
 import type { NetworkContext } from './network-context.js';
-import { isOurPublicIP } from './ownership.js';
 import { commonSources } from './placement/index.js';
 import type { Arrival, Place, Point, ServedRule, WantedRule } from './placement/index.js';
 import {
-  addressOnFrontend,
   arrivalsOf,
   arrivalsOfServed,
   familyIn,
   isShut,
   letIn,
   networkRanges,
-  publicIPsOf,
   SCHEMES,
   servedForms,
-  servedOn,
   sourcesAt,
   sourcesOfFamily,
 } from './placement/index.js';
+import type { Standpoint } from './standpoints.js';
+import { isForAllPorts, standpointsOf } from './standpoints.js';
 
 /** A box: every one of the sources may reach (or may not reach) every port of every destination. */
 export interface Opening {
@@ -42,13 +36,6 @@ export interface Opening {
   readonly ports: readonly PortRange[];
   /** Canonical addresses, or texts that say `(known after apply)`; of a node's subnet CIDRs where the settings allow it. */
   readonly destinations: readonly string[];
-}
-
-/** A part of what rules of ours let in now; without `ports` all of them, of both protocols. */
-export interface Standpoint {
-  readonly address: string;
-  readonly protocol?: Protocol;
-  readonly ports?: readonly PortRange[];
 }
 
 export interface ServiceOpenings {
@@ -124,7 +111,9 @@ function openingsOf(service: LoadBalancerExposure, context: NetworkContext): rea
       }),
     );
   });
-  return boxesOf([...wanted, ...staying]);
+  // The way that nobody is let in by any more, but which the load balancer still has.
+  const leaving = service.denyOthers ? stillDenied(service, context) : [];
+  return boxesOf([...wanted, ...staying, ...leaving]);
 }
 
 /** With all ports, those of the Service: the others never were let in by a rule of ours. */
@@ -187,10 +176,6 @@ function boxesOf(ways: readonly Way[]): readonly Opening[] {
   return [...boxes('Allow', [...allowed, ...probed]), ...boxes('Deny', denied)];
 }
 
-function isForAllPorts({ protocol, port }: { readonly protocol: string; readonly port: number }): boolean {
-  return protocol === 'all' && port === 0;
-}
-
 /** To deny what the Service lists would leave its other ports to the network's default rule. */
 function deniedWays(way: Way): readonly Way[] {
   const denied = { ...way, sources: ['*'] };
@@ -219,57 +204,5 @@ function boxes(access: Opening['access'], ways: readonly Way[]): readonly Openin
           : mergePorts(group.map(({ port }) => ({ from: port, to: port }))),
       destinations,
     };
-  });
-}
-
-function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {
-  const { exposures, settings, azure } = context;
-  const prefix = servicePrefix(service.uid);
-  const forms = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure));
-  const rules = forms.flatMap(({ ofPrefix }) => ofPrefix.get(prefix) ?? []);
-  const alone = new Set([...ownAddresses(service, settings, azure), ...rules.flatMap((rule) => aloneOn(rule) ?? [])]);
-  const served = rules.flatMap((rule) =>
-    arrivalsOfServed(rule, exposures.poolNodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
-      addresses
-        .filter((address) => !alone.has(address))
-        .map((address) => ({
-          ...{ address, protocol },
-          ports: isForAllPorts(rule) ? leftBesides(protocol) : [{ from: port, to: port }],
-        })),
-    ),
-  );
-  return [...[...alone].sort().map((address) => ({ address })), ...served];
-
-  /** One rule for all ports has those that no other Service's rule leads to. */
-  function leftBesides(protocol: Protocol): readonly PortRange[] {
-    const others = forms.flatMap(({ onFrontend }) => [...onFrontend.values()].flat());
-    const theirs = others.filter((one) => one.prefix !== prefix && one.protocol === protocol.toLowerCase());
-    return portsBesides(theirs.map(({ backendPort }) => backendPort));
-  }
-
-  function aloneOn(rule: (typeof rules)[number]): string | undefined {
-    const others = servedOn(rule.scheme, settings, azure).onFrontend.get(rule.frontend) ?? [];
-    return others.every((other) => other.prefix === prefix) ? addressOnFrontend(rule, settings, azure) : undefined;
-  }
-}
-
-function portsBesides(taken: readonly number[]): readonly PortRange[] {
-  const bounds = [-1, ...new Set(taken)].sort((a, b) => a - b);
-  return [...bounds.keys()].flatMap((index) => {
-    const range = { from: bounds[index]! + 1, to: (bounds[index + 1] ?? 65_536) - 1 };
-    return range.from <= range.to ? [range] : [];
-  });
-}
-
-/** Of the public IPs that were made for this Service, as long as nobody shares them. */
-function ownAddresses({ uid, source }: LoadBalancerExposure, settings: Settings, azure: AzureState): readonly string[] {
-  const prefix = servicePrefix(uid);
-  const served = servedOn('Public', settings, azure);
-  return publicIPsOf(uid, settings, azure).flatMap((resource) => {
-    if (!isOurPublicIP(resource, settings.clusterId, source)) return [];
-    const frontend = served.ofPublicIP.get(armKey(resource.id))?.name.toLowerCase() ?? '';
-    const isShared = (served.onFrontend.get(frontend) ?? []).some((rule) => rule.prefix !== prefix);
-    const address = textOf(resource.properties?.['ipAddress']);
-    return isShared || address === '' ? [] : [address];
   });
 }

@@ -25,6 +25,8 @@ export interface Standing {
   readonly isOurs: (name: string) => boolean;
   /** Goes, unless it is written now or something that stays needs it. */
   readonly goes: (name: string) => boolean;
+  /** Named after a Service that nobody knows: who came to share the frontend is the last to leave it. */
+  readonly isNobodys: (name: string) => boolean;
   readonly sourcesOf: (name: string) => readonly SourceRef[];
   /** Halves to be served here. */
   readonly here: readonly Place[];
@@ -54,6 +56,7 @@ export function standingOn(scheme: Scheme, context: NetworkContext): Standing {
       if (service.standing !== 'Wanted') return service.standing === 'Gone';
       return !places.isKept(service.uid) && !stays(service.uid).has(name.toLowerCase());
     },
+    isNobodys: (name) => prefixOf(name) !== undefined && !serviceOf(name) && !foreign.has(prefixKey(name)),
     sourcesOf: (name) => {
       const service = serviceOf(name);
       if (service) return [service.source];

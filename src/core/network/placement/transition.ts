@@ -75,8 +75,6 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   };
   const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
     forms(frontend.scheme).flatMap(({ onFrontend }) => onFrontend.get(frontendName.toLowerCase()) ?? []);
-  const ruleOf = ({ service }: Place, { name }: WantedRule, { ofPrefix }: Served): ServedRule | undefined =>
-    ofPrefix.get(servicePrefix(service.uid))?.find((one) => one.name.toLowerCase() === name.toLowerCase());
   const isThere = (place: Place, rule: WantedRule): boolean =>
     ruleOf(place, rule, served(place.frontend.scheme)) !== undefined;
   const isSettled = (place: Place, rule: WantedRule): boolean =>
@@ -98,18 +96,14 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     return known;
   };
   /** Rules of the Service itself that can't stand beside this one. */
-  const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] => {
-    const onSame = place.frontendName.toLowerCase();
-    return forms(place.frontend.scheme)
+  const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] =>
+    forms(place.frontend.scheme)
       .flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(place.service.uid)) ?? [])
       .filter(
         (one) =>
           one.name.toLowerCase() !== rule.name.toLowerCase() &&
-          ((one.frontend === onSame && overlaps(one, rule)) ||
-            collideBehind(one, rule) ||
-            (places.isYielding(place.service.uid) && isLeftOf(place, one))),
+          (excludes(one, rule, place) || (places.isYielding(place.service.uid) && isLeftOf(place, one))),
       );
-  };
   const isReplaced = (place: Place, rule: ServedRule): boolean => {
     const successors = place.rules.filter((one) => replaced(place, one).includes(rule));
     return successors.length > 0 && successors.every((one) => mayServe(place, one));
@@ -177,6 +171,17 @@ function isWantedAsIs(place: Place, rule: ServedRule): boolean {
 function isLeftOf({ standing, frontend, rules }: Place, one: ServedRule): boolean {
   const isOfHalf = standing === 'Ready' && one.suffix === frontend.suffix;
   return isOfHalf && !rules.some(({ name }) => name.toLowerCase() === one.name.toLowerCase());
+}
+
+function ruleOf({ service }: Place, { name }: WantedRule, { ofPrefix }: Served): ServedRule | undefined {
+  const own = ofPrefix.get(servicePrefix(service.uid));
+  return own?.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+/** Would Azure refuse a load balancer with both? */
+function excludes(one: ServedRule, rule: WantedRule, { frontendName }: Place): boolean {
+  const isOnSame = one.frontend === frontendName.toLowerCase();
+  return (isOnSame && overlaps(one, rule)) || collideBehind(one, rule);
 }
 
 /** Without floating IP, two rules of one pool can't lead to one port, whatever their frontends (https://learn.microsoft.com/azure/load-balancer/load-balancer-multivip-overview#rule-types). */

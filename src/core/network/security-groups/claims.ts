@@ -2,7 +2,8 @@
 //
 //   object                                   wants                    has
 //   Service, wanted                          its openings             what rules that Services share let in where it stands
-//   Service, held or without its address     what it has              the same
+//   Service, held or without its address     what it has, at nodes    the same
+//                                            that join too
 //   PortExposure, wanted                     its grants               the rules that bear its name
 //   PortExposure, held                       what it has              the same
 //   gone                                     nothing                  the same
@@ -12,7 +13,8 @@
 import type { OpenPortExposure, OpenPortGrant } from '../../exposure.js';
 import { addressKey, familyOf } from '../../values/ip-address.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { ServiceOpenings, Standpoint } from '../openings.js';
+import type { ServiceOpenings } from '../openings.js';
+import type { Standpoint } from '../standpoints.js';
 import type { Child } from '../overlay.js';
 import type { Box } from './compile/index.js';
 import { portsText } from './compile/index.js';
@@ -48,12 +50,13 @@ export function serviceClaims(
   nodes: NodeDestinations,
 ): readonly Claim[] {
   const standing = standingBoxes(boxesOfRules(ours.shared));
-  return openings.map(({ source, since, wanted, has }) => ({
-    source,
-    since,
-    wanted: wanted?.map(nodes.inRules),
-    has: standing(withSubnets(has, nodes)),
-  }));
+  return openings.map(({ source, since, wanted, has }) => {
+    const there = withSubnets(has, nodes);
+    const isGrowing = wanted === undefined && there.some(({ alsoAt = [] }) => alsoAt.length > 0);
+    const grown = isGrowing ? standing(there) : undefined;
+    const known = there.map(({ alsoAt: _, ...one }) => one);
+    return { source, since, wanted: (wanted ?? grown)?.map(nodes.inRules), has: standing(known) };
+  });
 }
 
 /** A Service's ports on nodes are its own on their subnets as well. */

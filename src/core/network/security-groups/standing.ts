@@ -1,6 +1,6 @@
 // What do shared rules let in where a Service stands? Worked out from who may reach what and not from how rules have it cut,
 // so that the answer stays the same when rules are laid out anew.
-import type { Standpoint } from '../openings.js';
+import type { Standpoint } from '../standpoints.js';
 import type { Box, Profiles, Segment } from './compile/index.js';
 import { componentsOf, planeOf, profilesOf } from './compile/index.js';
 import { addressKey } from '../../values/ip-address.js';
@@ -14,10 +14,10 @@ export function standingBoxes(shared: readonly Box[]): (standpoints: readonly St
     planes.flatMap(({ own, sample }) =>
       standpoints
         .filter(({ protocol }) => protocol === undefined || protocol === sample.protocol)
-        .flatMap(({ address, ports }) => {
+        .flatMap(({ address, ports, alsoAt = [] }) => {
           const destination = addressKey(address);
           const segments = own.get(destination)?.segments ?? [];
-          return boxesAt(ports ? within(segments, ports) : segments, sample, destination);
+          return boxesAt(ports ? within(segments, ports) : segments, sample, [destination, ...alsoAt]);
         }),
     );
 }
@@ -30,7 +30,11 @@ function within(segments: readonly Segment[], ports: NonNullable<Standpoint['por
   );
 }
 
-function boxesAt(segments: readonly Segment[], { access, family, protocol }: Box, destination: string): readonly Box[] {
+function boxesAt(
+  segments: readonly Segment[],
+  { access, family, protocol }: Box,
+  destinations: readonly string[],
+): readonly Box[] {
   const parts = segments.flatMap(({ from, to, sources }) =>
     componentsOf(sources).map((component) => ({ key: component.join(), component, from, to })),
   );
@@ -40,6 +44,6 @@ function boxesAt(segments: readonly Segment[], { access, family, protocol }: Box
     protocol,
     sources: group[0]!.component,
     ports: mergePorts(group.map(({ from, to }) => ({ from, to }))),
-    destinations: [destination],
+    destinations,
   }));
 }

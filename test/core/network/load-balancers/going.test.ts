@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { find } from '../../../../src/core/network/azure-state.js';
+import { TYPES } from '../../../../src/core/network/arm-resource.js';
+import { azureState, find } from '../../../../src/core/network/azure-state.js';
+import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import {
   applied,
   changedPaths,
   exposures,
   LB,
   namesOf,
+  NETWORK,
+  port,
   prefixFor,
   PUBLIC_FRONTEND,
   service,
@@ -51,6 +55,27 @@ describe('Services that go', () => {
   test("somebody else's Service keeps its parts", () => {
     const wish = wishFor([service(2)], azure, { foreignServiceUids: new Set([uidOf(1)]) });
     expect(changedPaths(wish, azure)).toEqual([]);
+  });
+
+  test('a shared frontend goes with the last, though it bears the name of one who went before', () => {
+    const pin = { by: 'Name', value: 'shared', key: 'azure-pip-name' } as const;
+    const sharing = (number: number, change = {}) =>
+      service(number, {
+        frontends: [{ ...PUBLIC_FRONTEND, pin }],
+        ports: [port(80 + number, 30080 + number)],
+        ...change,
+      });
+    const there = withResource(azureState([]), {
+      ...{ id: `${NETWORK}/publicIPAddresses/shared` as ArmId, name: 'shared', type: TYPES.publicIP },
+      sku: { name: 'Standard' },
+      properties: { ipAddress: '192.0.2.7', provisioningState: 'Succeeded' },
+    });
+    const before = settled(exposures([sharing(1), sharing(2)]), there);
+    const unmarked = withResource(before, { ...find(before, LB)!, tags: {} });
+    const alone = applied(wishFor([sharing(1, { standing: 'Gone' }), sharing(2)], unmarked), unmarked);
+    expect(namesOf(alone, LB, FRONTENDS)).toEqual([prefixFor(1)]);
+    const none = applied(wishFor([sharing(2, { standing: 'Gone' })], alone), alone);
+    expect(namesOf(none, LB, FRONTENDS)).toEqual([]);
   });
 
   test('a load balancer without our mark keeps parts of Services that we never knew', () => {
