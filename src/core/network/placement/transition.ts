@@ -65,7 +65,6 @@ export function sourcesAt({ service, frontend }: Place): readonly string[] {
 }
 
 export function transitionOf(places: Places, exposures: Exposures, settings: Settings, azure: AzureState): Transition {
-  const served = (scheme: Scheme): Served => servedOn(scheme, settings, azure);
   const forms = (scheme: Scheme): readonly Served[] => servedForms(scheme, settings, azure);
   const onFrontend = Map.groupBy(places.all, (place) => frontendKey(place.frontend.scheme, place.frontendName));
   const atEachPoint = eachPointOf(exposures);
@@ -76,7 +75,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
     forms(frontend.scheme).flatMap(({ onFrontend }) => onFrontend.get(frontendName.toLowerCase()) ?? []);
   const isThere = (place: Place, rule: WantedRule): boolean =>
-    ruleOf(place, rule, served(place.frontend.scheme)) !== undefined;
+    ruleOf(place, rule, servedOn(place.frontend.scheme, settings, azure)) !== undefined;
   const isSettled = (place: Place, rule: WantedRule): boolean =>
     place.existing !== undefined &&
     forms(place.frontend.scheme).every((form) => {
@@ -114,9 +113,7 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     closed: place.rules.filter((rule) => place.address === undefined || !isOpen(place, rule)),
   });
   const isClaimed = (rule: ServedRule, uid: string): boolean =>
-    (onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).some(
-      (place) => place.service.uid !== uid && place.rules.some((one) => overlaps(one, rule)),
-    );
+    isWantedBy((onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).filter(isOthers(uid)), rule);
   const halfOf = (uid: string, rule: ServedRule): Place | undefined =>
     places.of(uid).find(({ frontend }) => frontend.suffix === rule.suffix);
   const leads = memoiseText((uid: string): readonly ServedRule[] => {
@@ -193,6 +190,15 @@ function collideBehind(one: ServedRule, rule: WantedRule): boolean {
     one.backendPort === rule.backendPort &&
     one.protocol === rule.protocol
   );
+}
+
+const isOthers =
+  (uid: string) =>
+  ({ service }: Place): boolean =>
+    service.uid !== uid;
+
+function isWantedBy(places: readonly Place[], rule: ServedRule): boolean {
+  return places.some(({ rules }) => rules.some((one) => overlaps(one, rule)));
 }
 
 function frontendKey(scheme: Scheme, name: string): string {
