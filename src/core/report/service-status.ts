@@ -6,7 +6,8 @@ import type { LoadBalancerExposure } from '../exposure.js';
 import { loadBalancerId, servicePrefix } from '../network/names.js';
 import { isOurPublicIP } from '../network/ownership.js';
 import type { Place, Places, Scheme, ServedRule } from '../network/placement/index.js';
-import { publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
+import { publicIPAt, publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
+import { isGoing } from '../network/azure-state.js';
 import { armKey } from '../values/arm-id.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
@@ -54,7 +55,9 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const ours = findings.map((finding) => condition(finding, service.conditions, service.meta.generation, now));
   // Not only when all is done: while the old form is being taken away, the new one answers already.
   const isAnswering = exposure.standing === 'Wanted' && isThere;
-  const ingress = isAnswering ? (isServed ? ingressFor(service, exposure, halves) : []) : service.ingress;
+  const isBetween = exposure.standing === 'Wanted' && halves.length > 0;
+  const before = isBetween ? service.ingress.filter((one) => isAround(one, exposure, input)) : service.ingress;
+  const ingress = isAnswering ? (isServed ? ingressFor(service, exposure, halves) : []) : before;
   const conditions = mergeConditions(service.conditions, ours);
   return {
     status: { object, loadBalancer: { ingress }, conditions },
@@ -64,6 +67,18 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
       ...transitionEvents(object, service, ours, facts),
     ],
   };
+}
+
+/** Is the address still there for it? One that was given back may be somebody else's next. */
+function isAround(
+  { ip }: LoadBalancerIngress,
+  exposure: LoadBalancerExposure,
+  { azure, settings }: ReportInput,
+): boolean {
+  if (ip === undefined || exposure.additionalAddresses.includes(ip)) return true;
+  const isOnFrontend = SCHEMES.some((scheme) => servedOn(scheme, settings, azure).ofPrivateAddress.has(ip));
+  const publicIP = publicIPAt(ip, azure);
+  return isOnFrontend || (publicIP !== undefined && !isGoing(azure, publicIP.id));
 }
 
 /** What is kept because of something in Azure (a pinned address that isn't there, no room) is held like what the cluster side holds. */

@@ -81,9 +81,20 @@ describe('its address', () => {
     expect(status).toBe('True');
   });
 
-  test('stays while another port is being added', () => {
+  /** Its public IP has this address. */
+  const withAddress = (ipAddress: string): AzureState =>
+    azureState(
+      [...done.resources.values()].map((one) =>
+        /publicIPAddresses$/i.test(one.type) ? { ...one, properties: { ...one.properties, ipAddress } } : one,
+      ),
+    );
+
+  test.each([
+    { because: 'it is still there', azure: withAddress('20.50.0.9'), ingress: INGRESS },
+    { because: "it was given back, and may be anybody's", azure: withAddress('20.50.0.10'), ingress: [] },
+  ])('while another port is being added stays or goes, since $because', ({ azure, ingress }) => {
     const more = web.port(443).stated({ loadBalancer: { ingress: INGRESS } });
-    expect(shown(more, done)).toMatchObject({ ingress: INGRESS, status: 'False', reason: 'Pending' });
+    expect(shown(more, azure)).toMatchObject({ ingress, status: 'False', reason: 'Pending' });
   });
 
   test('stays while something is wrong, which is told', () => {

@@ -153,7 +153,8 @@ function judge(
   );
   for (const [address, since] of silentSince) {
     const isNew = moment.what === `status of ${name}` && !track.silentSince.has(address);
-    if (isNew || (moment.at > since + STATUS_LAG && !track.wasAway))
+    const mayLag = track.wasAway || isContested;
+    if (isNew || (moment.at > since + STATUS_LAG && !mayLag))
       say(`4: ${name} shows ${address}, which has not answered since ${since} ms`);
   }
   if (moment.isQuiet && isPossible(service.wishes.at(-1) as Wish)) exactly(service, reaches, isLost, say);

@@ -16,5 +16,5 @@ export { commonSources } from './common-sources.js';
 export { isHidden } from './found-address.js';
 export { namedHalves } from './halves.js';
 export { networkRanges } from './subnets.js';
-export { publicIPsOf } from './public-ips-of.js';
+export { publicIPAt, publicIPsOf } from './public-ips-of.js';
 export { backendUsage, loadBalancerUsage } from './usage.js';

@@ -1,6 +1,7 @@
 // Which public IPs bear the name of a Service, in whatever resource group and however its name goes on after the UID?
 // Whether they are ours is for ownership.ts to say.
 import type { Settings } from '../../settings.js';
+import { textOf } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
 import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
@@ -16,6 +17,18 @@ export function publicIPsOf(uid: string, settings: Settings, azure: AzureState):
   let known = READ.get(azure);
   if (known?.settings !== settings) READ.set(azure, (known = { settings, byPrefix: read(settings, azure) }));
   return known.byPrefix.get(servicePrefix(uid)) ?? [];
+}
+
+const BY_ADDRESS = new WeakMap<AzureState, ReadonlyMap<string, ArmResource>>();
+
+/** Whoever made it. */
+export function publicIPAt(address: string, azure: AzureState): ArmResource | undefined {
+  let known = BY_ADDRESS.get(azure);
+  if (!known) {
+    known = new Map(ofType(azure, TYPES.publicIP).map((one) => [textOf(one.properties?.['ipAddress']), one]));
+    BY_ADDRESS.set(azure, known);
+  }
+  return known.get(address);
 }
 
 function read({ loadBalancer }: Settings, azure: AzureState): ByPrefix {
