@@ -41,6 +41,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   pods: { prefix: '/api/v1', namespaced: NAMESPACED },
   nodes: { prefix: '/api/v1', namespaced: !NAMESPACED },
   deployments: { prefix: '/apis/apps/v1', namespaced: NAMESPACED },
+  endpointslices: { prefix: '/apis/discovery.k8s.io/v1', namespaced: NAMESPACED },
   events: { prefix: '/apis/events.k8s.io/v1', namespaced: NAMESPACED },
   ingresses: { prefix: '/apis/networking.k8s.io/v1', namespaced: NAMESPACED },
   ingressclasses: { prefix: '/apis/networking.k8s.io/v1', namespaced: !NAMESPACED },

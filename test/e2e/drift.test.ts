@@ -80,6 +80,41 @@ describeOnBoth('drift', (server, test) => {
     });
   }, 60_000);
 
+  test('what was found, and since when, is told on the Service and on the settings', async () => {
+    const told = async (name: string): Promise<readonly string[]> =>
+      (await world.cluster.list('events'))
+        .filter(({ regarding, reason }) => regarding.name === name && reason === 'DriftRepaired')
+        .map(({ note }) => note as string);
+    await eventually(async () => {
+      for (const name of ['web', 'default']) {
+        const notes = (await told(name)).join('\n');
+        expect(notes).toContain('idleTimeoutInMinutes');
+        expect(notes).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d/);
+      }
+    });
+  }, 30_000);
+
+  test('who keeps changing it is told of, and left alone for a while', async () => {
+    const count = 30;
+    const flapping = async (): Promise<boolean> =>
+      (await world.cluster.list('events')).some(({ reason }) => reason === 'DriftFlapping');
+    for (let n = 0; n < count && !(await flapping()); n++) {
+      const balancer = await only('loadBalancers');
+      const [rule] = balancer.properties.loadBalancingRules as Resource[];
+      const changed = { ...rule, properties: { ...rule!.properties, idleTimeoutInMinutes: 20 + n } };
+      await world.azure.put({
+        ...balancer,
+        properties: { ...balancer.properties, loadBalancingRules: [changed] },
+      });
+      await eventually(async () => {
+        const { properties } = await only('loadBalancers');
+        const isRepaired = properties.loadBalancingRules[0].properties.idleTimeoutInMinutes === 4;
+        expect(isRepaired || (await flapping())).toBe(true);
+      }, 30_000);
+    }
+    expect(await flapping()).toBe(true);
+  }, 120_000);
+
   test('an overwritten record is put right; one of somebody else stays', async () => {
     const record = await only('dnszones/A');
     const foreign = {

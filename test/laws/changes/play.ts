@@ -236,12 +236,21 @@ class Player {
     const before = this.wishOf(name);
     // What is being deleted can't be made again yet.
     if (!before && this.kubernetes.get('Service', name)) return;
-    const wish = withFirstFamily(changed(before, edit), before?.families[0]);
+    const wish = this.possibleBeside(name, withFirstFamily(changed(before, edit), before?.families[0]));
     // The class is immutable but for one who changes the type with it.
     if (before && before.class !== wish.class && before.type === 'LoadBalancer' && wish.type === 'LoadBalancer') {
       this.put(name, { ...wish, type: 'ClusterIP' });
     }
     this.put(name, wish);
+  }
+
+  /** Azure takes one rule for all ports without floating IP a pool: who comes second is held, and nothing is promised to it. */
+  private possibleBeside(name: Name, wish: Wish): Wish {
+    const isAlone = (one: Wish | 'Leaving'): boolean => one !== 'Leaving' && one.allPorts && !one.floatingIP;
+    const isTaken = [...this.known.values()].some(
+      ({ metadata }) => metadata.name !== name && this.wishes.get(metadata.uid)!.some(isAlone),
+    );
+    return isAlone(wish) && isTaken ? { ...wish, floatingIP: true } : wish;
   }
 
   private put(name: Name, wish: Wish): void {
