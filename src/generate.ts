@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { AnnotationRow } from './core/cluster/annotations/index.js';
 import { annotationsTable } from './core/cluster/annotations/index.js';
+import { REASONS } from './core/report/reasons.js';
 import { createMetrics } from './operator/metrics.js';
 import { customResourceDefinition, GROUP, KINDS, kindSection } from './core/kinds/index.js';
 
@@ -16,6 +17,7 @@ const FILES: readonly (readonly [path: string, content: () => string])[] = [
   ['crds/Kustomization', () => yaml(kustomization(KINDS.map(crdFile)))],
   ['docs/kinds.md', () => page('Kinds', KINDS.map(kindSection))],
   ['docs/metrics.md', () => page('Metrics', [metrics()])],
+  ['docs/events.md', () => page('Conditions and events', [reasons()])],
   ['docs/annotations.md', () => page('Annotations', [annotations()])],
 ];
 
@@ -52,6 +54,21 @@ function annotations(): string {
 function annotationRow({ keys, appliesTo, values, default: unset, example, help, peer = '' }: AnnotationRow): string {
   const cells = [appliesTo, values, unset, `\`${example}\``, help, peer].map((text) => text.replaceAll('|', '\\|'));
   return `| ${keys.map((key) => `\`${key}\``).join('<br>')} | ${cells.join(' | ')} |`;
+}
+
+function reasons(): string {
+  const rows = Object.entries(REASONS).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    'The reasons that conditions and events of our own give. They stay the same, so that alerts may lean on them; messages may',
+    'change. Conditions of Services are called `azurenetwork.dev/Accepted` and `azurenetwork.dev/Programmed`, those of our own',
+    'kinds have no prefix. An event comes when its reason becomes true, not again while it stays so; an object gets at most 25',
+    'in a burst. `kubectl get events --field-selector reportingComponent=azurenetwork.dev/operator` lists them.',
+    '',
+    '| Reason | Conditions | Event | What it means |',
+    '|---|---|---|---|',
+    ...rows.map(([reason, { conditions, event, means }]) => `| \`${reason}\` | ${conditions} | ${event} | ${means} |`),
+    '',
+  ].join('\n');
 }
 
 // Those of the process itself (process_…, nodejs_…) are prom-client's.

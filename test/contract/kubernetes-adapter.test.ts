@@ -186,14 +186,14 @@ describeOnBoth('the Kubernetes adapter', (server, test) => {
       object,
       uid: meta.uid,
       type: 'Warning',
-      reason: 'InvalidCIDR',
+      reason: 'InvalidField',
       action: 'Reconciling',
     } as const;
     const messages = ['10.0.0.1/8 has host bits', 'something else'];
     for (const message of messages) expect(await api.publish({ ...event, message })).toBe(true);
     const reportingController = 'azurenetwork.dev/operator';
     expect((await eventsOf('told')).sort((one, other) => (one.note < other.note ? -1 : 1))).toMatchObject(
-      messages.map((note) => ({ type: 'Warning', reason: 'InvalidCIDR', note, reportingController })),
+      messages.map((note) => ({ type: 'Warning', reason: 'InvalidField', note, reportingController })),
     );
   });
 
@@ -206,7 +206,7 @@ describeOnBoth('the Kubernetes adapter', (server, test) => {
       object,
       uid: meta.uid,
       type: 'Normal',
-      reason: 'Noise',
+      reason: 'Programmed',
       action: 'Reconciling',
     } as const;
     for (let n = 0; n < 40; n += 1) await api.publish({ ...event, message: `number ${n}` });

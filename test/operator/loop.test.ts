@@ -501,7 +501,7 @@ describe('what is published', () => {
   const object = 'Service/d/web' as SourceRef;
   const status = (text: string): Publication => ({ kind: 'CustomStatus', object, uid: 'u', status: { text } });
   const event = (message: string): Publication => {
-    return { kind: 'Event', object, uid: 'u', type: 'Normal', reason: 'R', action: 'A', message };
+    return { kind: 'Event', object, uid: 'u', type: 'Normal', reason: 'Programmed', action: 'A', message };
   };
   const say = async (world: World, publications: Publication[]): Promise<void> => {
     world.publications = publications;

@@ -17,6 +17,7 @@ import {
   isShut,
   letIn,
   networkRanges,
+  portsLetIn,
   SCHEMES,
   servedForms,
   sourcesAt,
@@ -116,7 +117,7 @@ function openingsOf(service: LoadBalancerExposure, context: NetworkContext): rea
   return boxesOf([...wanted, ...staying, ...leaving]);
 }
 
-/** With all ports, those of the Service: the others never were let in by a rule of ours. */
+/** With all ports, those of the Service and those that are let in still: the others never were by a rule of ours. */
 function listedArrivals(
   rule: ServedRule,
   { ports }: Place,
@@ -124,8 +125,12 @@ function listedArrivals(
 ): readonly Arrival[] {
   const there = arrivalsOfServed(rule, exposures.poolNodes, settings, azure);
   if (!isForAllPorts(rule)) return there;
-  return there.flatMap((one) =>
-    ports.filter(({ protocol }) => protocol === one.protocol).map(({ port }) => ({ ...one, port })),
+  return there.flatMap(({ protocol, addresses }) =>
+    addresses.flatMap((address) => {
+      const known = [...ports, ...portsLetIn(azure, settings, address)].filter((one) => one.protocol === protocol);
+      const numbers = new Set(known.map(({ port }) => port));
+      return [...numbers].map((port) => ({ protocol, port, addresses: [address] }));
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 // How does a condition come to be? From what is so now; its transition time moves only when its status does.
 import type { Condition } from '../cluster/cluster-state.js';
 import type { Problem } from '../values/problem.js';
+import type { Reason } from './reasons.js';
 
 export const ACCEPTED = 'azurenetwork.dev/Accepted';
 export const PROGRAMMED = 'azurenetwork.dev/Programmed';
@@ -10,7 +11,7 @@ export const NAMES_PROGRAMMED = 'azurenetwork.dev/NamesProgrammed';
 export interface Finding {
   readonly type: string;
   readonly status: Condition['status'];
-  readonly reason: string;
+  readonly reason: Reason;
   readonly message: string;
 }
 

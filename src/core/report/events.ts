@@ -6,6 +6,7 @@ import type { Problem } from '../values/problem.js';
 import { ACCEPTED, isSame, PROGRAMMED } from './conditions.js';
 import type { Facts } from './facts.js';
 import type { EventPublication } from './publication.js';
+import type { Reason } from './reasons.js';
 
 interface WithConditions {
   readonly meta: Meta;
@@ -24,6 +25,8 @@ export function transitionEvents(
     .flatMap((one) => eventsOf(object, meta, one, before.get(one.type), facts));
 }
 
+const TROUBLES = ['AzureError', 'Withheld', 'Held'] as const;
+
 function eventsOf(
   object: SourceRef,
   meta: Meta,
@@ -38,9 +41,8 @@ function eventsOf(
   if (now.type !== PROGRAMMED || (before?.reason === now.reason && before.message === now.message)) return [];
   if (now.status === 'True' && now.reason === 'Programmed')
     return [event(object, meta.uid, 'Normal', 'Programmed', now.message)];
-  if (['AzureError', 'Withheld', 'Held'].includes(now.reason)) {
-    return [event(object, meta.uid, 'Warning', now.reason, now.message)];
-  }
+  const trouble = TROUBLES.find((one) => one === now.reason);
+  if (trouble) return [event(object, meta.uid, 'Warning', trouble, now.message)];
   return now.reason === 'Deleting' ? [event(object, meta.uid, 'Normal', 'Deleting', now.message)] : [];
 }
 
@@ -52,7 +54,7 @@ export function event(
   object: SourceRef,
   uid: string,
   type: EventPublication['type'],
-  reason: string,
+  reason: Reason,
   message: string,
 ): EventPublication {
   const action = reason === 'Deleting' ? 'Deleting' : 'Reconciling';

@@ -17,6 +17,7 @@ import type { Facts } from './facts.js';
 import type { LimitUse } from './limits.js';
 import { fullest } from './limits.js';
 import type { Publication } from './publication.js';
+import type { Reason } from './reasons.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
 
@@ -77,7 +78,7 @@ export function reportUnreachable(cluster: ClusterState, trouble: string, now: n
   ]);
 }
 
-function notReadyFor(reason: string, message: string): Finding {
+function notReadyFor(reason: Reason, message: string): Finding {
   return { type: 'Ready', status: 'False', reason, message };
 }
 
@@ -92,7 +93,7 @@ function refOf({ meta }: CustomObject): SourceRef {
 
 function synced({ plan, failures, settings }: ReportInput): Finding {
   const outstanding = plan.operations.length + plan.waiting.length;
-  const found = (status: Finding['status'], reason: string, message: string): Finding => ({
+  const found = (status: Finding['status'], reason: Reason, message: string): Finding => ({
     type: 'Synced',
     status,
     reason,

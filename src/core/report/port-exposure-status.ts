@@ -63,7 +63,10 @@ export function reportPortExposure(
   };
 }
 
-const PLANNED = { reason: 'Planned', message: 'spec.mode is Plan: what would be opened is shown, and stays closed.' };
+const PLANNED = {
+  reason: 'Planned',
+  message: 'spec.mode is Plan: what would be opened is shown, and stays closed.',
+} as const;
 
 function programmed({ grants, refused }: OpenPortExposure, ruleNames: readonly string[], input: ReportInput): Progress {
   const nodes = nodesOf(grants).length;

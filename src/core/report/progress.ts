@@ -13,6 +13,7 @@ import type { Condition } from '../cluster/cluster-state.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
 import type { Facts } from './facts.js';
+import type { Reason } from './reasons.js';
 
 export interface Progress {
   /** What it asked for is in Azure, as far as can be seen there. */
@@ -21,7 +22,7 @@ export interface Progress {
   /** What is still to be written, where that is known. */
   readonly pending?: string;
   /** Why it isn't there although nothing is to be written and nothing is wrong. */
-  readonly otherwise?: { readonly reason: string; readonly message: string };
+  readonly otherwise?: { readonly reason: Reason; readonly message: string };
 }
 
 export function progress(
@@ -31,7 +32,7 @@ export function progress(
   existing: readonly Condition[],
   { isThere, message, pending = PENDING.message, otherwise = PENDING }: Progress,
 ): Finding {
-  const found = (status: Finding['status'], reason: string, text: string): Finding => ({
+  const found = (status: Finding['status'], reason: Reason, text: string): Finding => ({
     type,
     status,
     reason,
@@ -51,4 +52,4 @@ export function progress(
   return found('False', otherwise.reason, otherwise.message);
 }
 
-const PENDING = { reason: 'Pending', message: 'Azure is being brought in step with it.' };
+const PENDING = { reason: 'Pending', message: 'Azure is being brought in step with it.' } as const;

@@ -2,6 +2,7 @@
 import type { Condition, LoadBalancerIngress } from '../cluster/cluster-state.js';
 import type { JsonObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
+import type { Reason } from './reasons.js';
 
 /** JSON merge patches, except conditions of a Service, which are merged by type into what is there. */
 export type Publication =
@@ -36,8 +37,7 @@ export interface EventPublication {
   readonly object: SourceRef;
   readonly uid: string;
   readonly type: 'Normal' | 'Warning';
-  /** CamelCase, stable. */
-  readonly reason: string;
+  readonly reason: Reason;
   /** What was being done: `Reconciling`, `Deleting`. */
   readonly action: string;
   readonly message: string;

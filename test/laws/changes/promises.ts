@@ -115,10 +115,7 @@ function judge(
   const track = moment.isQuiet ? rest(given, service) : given;
   const { name } = service;
   const { window } = track;
-  const allowed = new Set(window.flatMap((wish) => [...admitted(wish)]));
-  for (const { client, key, somewhere } of reaches) {
-    if (somewhere && !allowed.has(client)) say(`1: ${name} lets in ${key}`);
-  }
+  for (const key of strangers(window, reaches)) say(`1: ${name} lets in ${key}`);
   const open = new Set(reaches.filter(({ everywhere }) => everywhere).map(({ key }) => key));
   if (track.isLeaving) return { ...track, silentSince: new Map() };
 
@@ -142,23 +139,36 @@ function judge(
     ? new Set(reaches.filter(({ everywhere }) => everywhere).map(({ client }) => client))
     : track.reached;
 
-  const silentSince = new Map(
-    service.addresses
-      .filter(
-        (address) =>
-          invited.some((client) => isIPv6(CLIENTS[client]!.address) === isIPv6(address)) &&
-          !reaches.some((one) => one.everywhere && one.packet.to === address),
-      )
-      .map((address) => [address, track.silentSince.get(address) ?? moment.at]),
-  );
+  const silentSince = silence(moment, service, track, invited, reaches);
+  const mayLag = track.wasAway || isContested;
   for (const [address, since] of silentSince) {
     const isNew = moment.what === `status of ${name}` && !track.silentSince.has(address);
-    const mayLag = track.wasAway || isContested;
     if (isNew || (moment.at > since + STATUS_LAG && !mayLag))
       say(`4: ${name} shows ${address}, which has not answered since ${since} ms`);
   }
   if (moment.isQuiet && isPossible(service.wishes.at(-1) as Wish)) exactly(service, reaches, isLost, say);
   return { ...track, had, reached, silentSince };
+}
+
+/** Who gets in though none of these wishes admits him. */
+function strangers(window: readonly Wish[], reaches: readonly Reach[]): readonly string[] {
+  const allowed = new Set(window.flatMap((wish) => [...admitted(wish)]));
+  return reaches.filter(({ client, somewhere }) => somewhere && !allowed.has(client)).map(({ key }) => key);
+}
+
+/** By address of the status that answers nobody who is invited: since when. */
+function silence(
+  { at }: Moment,
+  { addresses }: ServiceThen,
+  { silentSince }: Track,
+  invited: readonly string[],
+  reaches: readonly Reach[],
+): ReadonlyMap<string, number> {
+  const isOwed = (address: string): boolean =>
+    invited.some((client) => isIPv6(CLIENTS[client]!.address) === isIPv6(address));
+  const answers = (address: string): boolean => reaches.some((one) => one.everywhere && one.packet.to === address);
+  const silent = addresses.filter((address) => isOwed(address) && !answers(address));
+  return new Map(silent.map((address) => [address, silentSince.get(address) ?? at]));
 }
 
 /** All is quiet: what was wished before doesn't count any more, but for a Service that is held: any of it may be what it has. */

@@ -4,7 +4,7 @@ import type { Settings } from '../../settings.js';
 import { armKey } from '../../values/arm-id.js';
 import { contains, containsAll } from '../../values/cidr-set.js';
 import { addressKey, parseIPAddress } from '../../values/ip-address.js';
-import type { PortRange } from '../../values/port-range.js';
+import type { PortRange, Protocol } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { eachForm } from '../azure-state.js';
@@ -50,6 +50,36 @@ export function letIn(azure: AzureState, settings: Settings, point: Point): read
   const groups = settings.securityGroups.flatMap(({ id }) => formsOf(azure, id).slice(0, 1));
   const [first = [], ...others] = groups.map((group) => letInBy(group, settings.clusterId, point));
   return others.reduce(commonSources, first);
+}
+
+/** The ports at which rules of ours let somebody in there. */
+export function portsLetIn(
+  azure: AzureState,
+  settings: Settings,
+  address: string,
+): readonly { readonly protocol: Protocol; readonly port: number }[] {
+  const groups = settings.securityGroups.flatMap(({ id }) => formsOf(azure, id).slice(0, 1));
+  const rules = groups.flatMap((group) => rulesAt(group, settings.clusterId).of(addressKey(address)));
+  const found = rules
+    .filter(({ isAllowing }) => isAllowing)
+    .flatMap(({ protocol, ports }) =>
+      PROTOCOLS.filter((one) => protocol === '*' || protocol === one.toLowerCase()).flatMap((one) =>
+        ports
+          .filter(isList)
+          .flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => `${one} ${from + n}`)),
+      ),
+    );
+  return [...new Set(found)].map((text) => {
+    const [protocol, port] = text.split(' ') as [Protocol, string];
+    return { protocol, port: Number(port) };
+  });
+}
+
+const PROTOCOLS: readonly Protocol[] = ['Tcp', 'Udp'];
+
+/** Ports that somebody listed, run together; not all of a machine's. */
+function isList({ from, to }: PortRange): boolean {
+  return to - from < 256;
 }
 
 /** Does the union of `sources` hold each of `wanted`? */

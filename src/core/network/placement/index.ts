@@ -11,7 +11,7 @@ export { halfOf } from './wanted-rules.js';
 export type { Arrival } from './arrivals.js';
 export { addressOnFrontend, arrivalsOf, arrivalsOfServed, familyIn } from './arrivals.js';
 export type { Point } from './access.js';
-export { isOpenFor, isShut, letIn } from './access.js';
+export { isOpenFor, isShut, letIn, portsLetIn } from './access.js';
 export { commonSources } from './common-sources.js';
 export { isHidden } from './found-address.js';
 export { namedHalves } from './halves.js';
