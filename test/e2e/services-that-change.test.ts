@@ -187,6 +187,8 @@ describeOnBoth('Services that change', (server, test) => {
       expect(conditions['Accepted']!.message).toContain('LimitOfItsOwn');
       expect(rules).toEqual([]);
     });
+    const { events } = await see(world, 'settled');
+    expect(events.filter((one) => one.includes('LimitOfItsOwn'))).toEqual([]);
     await annotate('settled', { [`${PREFIX}azure-load-balancer-tcp-idle-timeout`]: '9' });
     await shows('settled', ({ rules, addresses }) => {
       expect([rules, addresses]).toMatchObject([[{ idleTimeoutInMinutes: 9 }], [ip]]);

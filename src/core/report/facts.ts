@@ -4,6 +4,7 @@ import type { HeldSource } from '../exposure.js';
 import type { Withheld } from '../network/network-model.js';
 import { wishesOf } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
+import { wishOf } from '../network/operation.js';
 import { armKey } from '../values/arm-id.js';
 import type { Problem } from '../values/problem.js';
 import { compareProblems } from '../values/problem.js';
@@ -50,6 +51,7 @@ function failedSources(
   failures: ReportInput['failures'],
 ): [SourceRef, Failure & { id: string }][] {
   const failure = failures.get(armKey(operation.id));
-  if (!failure) return [];
+  // What is planned now is another write than the one that was refused: without the demand that was to blame.
+  if (!failure || (failure.isRefusal && failure.wish !== wishOf(operation))) return [];
   return operation.because.map((source) => [source, { ...failure, id: operation.id }]);
 }

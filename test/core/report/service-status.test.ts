@@ -8,6 +8,7 @@ import { foresee } from '../../../src/foresee.js';
 import type { PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
+import { wishOf } from '../../../src/core/network/operation.js';
 import { armKey } from '../../../src/core/values/arm-id.js';
 import { cluster, node, service, settings, passInput } from '../../builders.js';
 
@@ -164,18 +165,21 @@ describe('without a port that is served', () => {
   });
 });
 
-test('a write that failed is told with its code', () => {
+test.each([
+  { because: 'it is still what is asked', isSame: true, reason: 'AzureError' },
+  { because: 'something else is asked now', isSame: false, reason: 'Pending' },
+])('a refused write is told as $reason, since $because', ({ isSame, reason }) => {
   const [operation] = reconcile(input(web, EMPTY)).plan.operations;
   const failure = {
     code: 'PublicIPCountLimitReached',
     message: 'No more.',
     terminal: true,
     isRefusal: true,
-    wish: '',
+    wish: isSame ? wishOf(operation!) : '',
     since: 0,
   };
   const failures: PassInput['failures'] = new Map([[armKey(operation!.id), failure]]);
-  expect(shown(web, EMPTY, { failures })).toMatchObject({ ingress: [], status: 'False', reason: 'AzureError' });
+  expect(shown(web, EMPTY, { failures })).toMatchObject({ ingress: [], status: 'False', reason });
 });
 
 describe('its finalizer', () => {
