@@ -52,7 +52,7 @@ export function describeOnBoth(name: string, fn: (server: () => Server, test: Ca
     afterAll(async () => {
       await running?.stop();
       if (directory) await rm(directory, { recursive: true, force: true, maxRetries: 5 });
-    });
+    }, 2 * PATIENCE);
     fn(() => running ?? absent(), honest(name), false);
   });
 }
