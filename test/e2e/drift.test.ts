@@ -97,26 +97,30 @@ describeOnBoth('drift', (server, test, isReal) => {
 
   // It takes several checks of ten seconds each, and the API server has no part in it.
   const onEmbedded: Case = (...one) => void (isReal || test(...one));
-  onEmbedded('who keeps changing it is told of, and left alone for a while', async () => {
-    const count = 30;
-    const flapping = async (): Promise<boolean> =>
-      (await world.cluster.list('events')).some(({ reason }) => reason === 'DriftFlapping');
-    for (let n = 0; n < count && !(await flapping()); n++) {
-      const balancer = await only('loadBalancers');
-      const [rule] = balancer.properties.loadBalancingRules as Resource[];
-      const changed = { ...rule, properties: { ...rule!.properties, idleTimeoutInMinutes: 20 + n } };
-      await world.azure.put({
-        ...balancer,
-        properties: { ...balancer.properties, loadBalancingRules: [changed] },
-      });
-      await eventually(async () => {
-        const { properties } = await only('loadBalancers');
-        const isRepaired = properties.loadBalancingRules[0].properties.idleTimeoutInMinutes === 4;
-        expect(isRepaired || (await flapping())).toBe(true);
-      }, 30_000);
-    }
-    expect(await flapping()).toBe(true);
-  }, 120_000);
+  onEmbedded(
+    'who keeps changing it is told of, and left alone for a while',
+    async () => {
+      const count = 30;
+      const flapping = async (): Promise<boolean> =>
+        (await world.cluster.list('events')).some(({ reason }) => reason === 'DriftFlapping');
+      for (let n = 0; n < count && !(await flapping()); n++) {
+        const balancer = await only('loadBalancers');
+        const [rule] = balancer.properties.loadBalancingRules as Resource[];
+        const changed = { ...rule, properties: { ...rule!.properties, idleTimeoutInMinutes: 20 + n } };
+        await world.azure.put({
+          ...balancer,
+          properties: { ...balancer.properties, loadBalancingRules: [changed] },
+        });
+        await eventually(async () => {
+          const { properties } = await only('loadBalancers');
+          const isRepaired = properties.loadBalancingRules[0].properties.idleTimeoutInMinutes === 4;
+          expect(isRepaired || (await flapping())).toBe(true);
+        }, 30_000);
+      }
+      expect(await flapping()).toBe(true);
+    },
+    120_000,
+  );
 
   test('an overwritten record is put right; one of somebody else stays', async () => {
     const record = await only('dnszones/A');
