@@ -28,6 +28,8 @@ export interface JournalEntry {
   /** The client id in the token. */
   readonly caller?: string;
   readonly durationMs: number;
+  /** Where it took long to arrive. */
+  readonly arrivalMs?: number;
 }
 
 /** What can be asked of one that runs, wherever it does. */

@@ -11,6 +11,8 @@ export interface FakeRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** How long it took to arrive, from its first line to the end of its body; milliseconds. */
+  readonly arrivalMs?: number;
 }
 
 export interface Answer {

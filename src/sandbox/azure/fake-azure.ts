@@ -28,6 +28,9 @@ export interface FakeAzureOptions {
   readonly clock?: () => number;
 }
 
+/** Milliseconds from which on the journal says how long a request took to arrive. */
+const SLOW = 500;
+
 export class FakeAzure implements World {
   readonly store = new Store();
   readonly operations = new Operations();
@@ -137,6 +140,7 @@ export class FakeAzure implements World {
       clientRequestId: request.headers['x-ms-client-request-id'],
       operationId,
       dropped: answer.drop,
+      arrivalMs: (request.arrivalMs ?? 0) < SLOW ? undefined : Math.round(request.arrivalMs!),
     };
     this.journal.add({
       time: new Date(now).toISOString(),

@@ -46,6 +46,7 @@ async function serve(
   response: ServerResponse,
   timers: Set<NodeJS.Timeout>,
 ): Promise<void> {
+  const began = performance.now();
   const body = await readBody(request).catch(() => undefined);
   if (body === undefined) return void request.destroy();
   if (body === 'too large') {
@@ -56,7 +57,13 @@ async function serve(
     Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );
   const method = request.method ?? 'GET';
-  const answer = fake.handle({ method, url: request.url ?? '/', headers, body: body.text });
+  const answer = fake.handle({
+    method,
+    url: request.url ?? '/',
+    headers,
+    body: body.text,
+    arrivalMs: performance.now() - began,
+  });
   const act = (): void => send(response, answer, method === 'HEAD');
   if ((answer.delayMs ?? 0) <= 0) return act();
   const timer = setTimeout(() => {
