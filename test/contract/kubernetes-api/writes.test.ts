@@ -1,6 +1,7 @@
 // What does a write do besides what it is asked: versions, generations, names, status, dry runs, defaults?
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { describeOnBoth } from '../describe-on-both.js';
+import { eventually } from '../eventually.js';
 import { createClient, patchOf } from './client.js';
 import { configMap, deployment, lease, service } from './objects.js';
 
@@ -356,7 +357,11 @@ describeOnBoth('writes', (server, test) => {
       ...{ ...typed, kind: 'IngressClass', metadata: { name: 'writes-default', annotations } },
       spec: { controller: 'example.com/writes' },
     });
-    expect((await ingress('after')).spec.ingressClassName).toBe('writes-default');
+    // The real server's admission hears of the class a moment later.
+    let tries = 0;
+    await eventually(async () => {
+      expect((await ingress(`after-${++tries}`)).spec.ingressClassName).toBe('writes-default');
+    });
     await request('DELETE', `${networking}/ingressclasses/writes-default`);
   });
 
