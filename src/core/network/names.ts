@@ -33,12 +33,16 @@ export function loadBalancerId(settings: Settings, scheme: 'Public' | 'Internal'
 
 /** Of nodes; one a family, for all Services. */
 export function poolName({ loadBalancer: { name } }: Settings, family: Family): string {
-  return `${name}${family === 4 ? '' : SUFFIXES[6]}`;
+  return ofFamily(name, family);
 }
 
 /** Of nodes by their addresses, beside a pool of their network interfaces (placement/node-pools.ts). */
 export function besidePoolName({ loadBalancer: { name } }: Settings, family: Family): string {
-  return `${name}-addresses${family === 4 ? '' : SUFFIXES[6]}`;
+  return ofFamily(`${name}-addresses`, family);
+}
+
+function ofFamily(name: string, family: Family): string {
+  return family === 4 ? name : name + SUFFIXES[6];
 }
 
 export const SHARED_PROBE = 'cluster-service-shared-health-probe';

@@ -6,7 +6,6 @@ import { familyOf } from '../values/ip-address.js';
 import type { PortRange, Protocol } from '../values/port-range.js';
 import { mergePorts } from '../values/port-range.js';
 import type { SourceRef } from '../values/source-ref.js';
-import { servicePrefix } from './names.js';
 import type { NetworkContext } from './network-context.js';
 import { commonSources } from './placement/index.js';
 import type { Arrival, Place, Point, ServedRule, WantedRule } from './placement/index.js';
@@ -18,8 +17,7 @@ import {
   letIn,
   networkRanges,
   portsLetIn,
-  SCHEMES,
-  servedForms,
+  servedFor,
   sourcesAt,
   sourcesOfFamily,
 } from './placement/index.js';
@@ -71,11 +69,7 @@ function wantedOf(service: LoadBalancerExposure, context: NetworkContext): reado
 
 /** Who is let in goes at once; who is shut out stays so as long as the load balancer leads there: Azure's default rule would let the network in. */
 function stillDenied(service: LoadBalancerExposure, { exposures, settings, azure }: NetworkContext): readonly Way[] {
-  const prefix = servicePrefix(service.uid);
-  const rules = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure)).flatMap(
-    ({ ofPrefix }) => ofPrefix.get(prefix) ?? [],
-  );
-  return rules.flatMap((rule) =>
+  return servedFor(service.uid, settings, azure).flatMap((rule) =>
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).map(({ protocol, port, addresses }) => ({
       ...{ protocol, port },
       addresses: addresses.filter((address) => isShut(azure, settings, { address, protocol, port })),
@@ -96,12 +90,11 @@ interface Way extends Arrival {
 function openingsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Opening[] {
   const { exposures, settings, azure, places, transition } = context;
   const nodes = exposures.poolNodes;
-  const halves = places.of(service.uid);
-  const wanted = halves.flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
-  const staying = transition.leads(service.uid).flatMap((rule) => {
-    const half = halves.find(({ frontend }) => frontend.suffix === rule.suffix);
-    if (!half) return [];
-    return listedArrivals(rule, half, context).flatMap(({ protocol, port, addresses }) =>
+  const wanted = places
+    .of(service.uid)
+    .flatMap((place) => place.rules.flatMap((rule) => waysOf(place, rule, nodes, context)));
+  const staying = transition.leads(service.uid).flatMap(({ rule, half }) =>
+    listedArrivals(rule, half, context).flatMap(({ protocol, port, addresses }) =>
       addresses.map((address): Way => {
         // Of those who come that way now, only who may still come; nobody new on an old way.
         const point = { address, protocol, port };
@@ -110,8 +103,8 @@ function openingsOf(service: LoadBalancerExposure, context: NetworkContext): rea
         const [isDenied, isProbed, isEveryPort] = [service.denyOthers, !rule.floatingIP, isForAllPorts(rule)];
         return { protocol, port, addresses: [address], sources, isDenied, isProbed, isEveryPort };
       }),
-    );
-  });
+    ),
+  );
   // The way that nobody is let in by any more, but which the load balancer still has.
   const leaving = service.denyOthers ? stillDenied(service, context) : [];
   return boxesOf([...wanted, ...staying, ...leaving]);
@@ -127,9 +120,9 @@ function listedArrivals(
   if (!isForAllPorts(rule)) return there;
   return there.flatMap(({ protocol, addresses }) =>
     addresses.flatMap((address) => {
-      const known = [...ports, ...portsLetIn(azure, settings, address)].filter((one) => one.protocol === protocol);
-      const numbers = new Set(known.map(({ port }) => port));
-      return [...numbers].map((port) => ({ protocol, port, addresses: [address] }));
+      const own = ports.filter((one) => one.protocol === protocol).map(({ port }) => port);
+      const known = new Set([...own, ...portsLetIn(azure, settings, { address, protocol })]);
+      return [...known].map((port) => ({ protocol, port, addresses: [address] }));
     }),
   );
 }
@@ -160,10 +153,14 @@ function waysOf(
   const isDenied = place.service.denyOthers || others.some((other) => other?.denyOthers);
   const [isProbed, isEveryPort] = [!rule.floatingIP, isForAllPorts(rule)];
   const apart = { isDenied, isProbed, isEveryPort };
-  return arrivalsOf(place, rule, nodes).flatMap((arrival) => [
-    { ...arrival, ...apart, sources: sourcesIn(family) },
-    { ...arrival, ...apart, addresses: otherFamily(place), sources: sourcesIn(family === 4 ? 6 : 4) },
-  ]);
+  const sources = sourcesIn(family);
+  const elsewhere = otherFamily(place);
+  return arrivalsOf(place, rule, nodes).flatMap((arrival): Way[] => {
+    const own = { ...arrival, ...apart, sources };
+    return elsewhere.length === 0
+      ? [own]
+      : [own, { ...own, addresses: elsewhere, sources: sourcesIn(family === 4 ? 6 : 4) }];
+  });
 }
 
 /** Addresses of others lead here in both families, whether or not the Service itself has both; of one that has, each half takes its own. */

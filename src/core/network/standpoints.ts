@@ -17,6 +17,7 @@ import {
   familyIn,
   publicIPsOf,
   SCHEMES,
+  servedFor,
   servedForms,
   servedOn,
 } from './placement/index.js';
@@ -37,8 +38,7 @@ export function isForAllPorts({ protocol, port }: { readonly protocol: string; r
 export function standpointsOf(service: LoadBalancerExposure, context: NetworkContext): readonly Standpoint[] {
   const { exposures, settings, azure } = context;
   const prefix = servicePrefix(service.uid);
-  const forms = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure));
-  const rules = forms.flatMap(({ ofPrefix }) => ofPrefix.get(prefix) ?? []);
+  const rules = servedFor(service.uid, settings, azure);
   const alone = new Set([...ownAddresses(service, settings, azure), ...rules.flatMap((rule) => aloneOn(rule) ?? [])]);
   const served = rules.flatMap((rule) =>
     arrivalsOfServed(rule, exposures.poolNodes, settings, azure).flatMap(({ protocol, port, addresses }) =>
@@ -61,12 +61,13 @@ export function standpointsOf(service: LoadBalancerExposure, context: NetworkCon
 
   /** One rule for all ports has those that no other Service's rule leads to. */
   function leftBesides(protocol: Protocol): readonly PortRange[] {
+    const forms = SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure));
     const others = forms.flatMap(({ onFrontend }) => [...onFrontend.values()].flat());
     const theirs = others.filter((one) => one.prefix !== prefix && one.protocol === protocol.toLowerCase());
     return portsBesides(theirs.map(({ backendPort }) => backendPort));
   }
 
-  function aloneOn(rule: (typeof rules)[number]): string | undefined {
+  function aloneOn(rule: ServedRule): string | undefined {
     const others = servedOn(rule.scheme, settings, azure).onFrontend.get(rule.frontend) ?? [];
     return others.every((other) => other.prefix === prefix) ? addressOnFrontend(rule, settings, azure) : undefined;
   }

@@ -5,9 +5,9 @@ import { isRecordSet, knownAfterApply, TYPES } from '../network/arm-resource.js'
 import type { AzureState } from '../network/azure-state.js';
 import type { Operation } from '../network/operation.js';
 import { armKey, childId } from '../values/arm-id.js';
-import type { Family } from '../values/ip-address.js';
+import { familyNamed } from '../values/ip-address.js';
 import type { Json, JsonObject } from '../values/json.js';
-import { isArray, isObject } from '../values/json.js';
+import { isArray, isObject, textOf } from '../values/json.js';
 
 export function predict(operation: Operation, azure: AzureState): AzureState {
   const resources = new Map(azure.resources);
@@ -28,7 +28,7 @@ function given(body: ArmResource, properties: JsonObject): JsonObject {
       return {
         ipAddress:
           properties['ipAddress'] ??
-          knownAfterApply(body.id, '/properties/ipAddress', familyNamed(properties['publicIPAddressVersion'])),
+          knownAfterApply(body.id, '/properties/ipAddress', familyNamed(textOf(properties['publicIPAddressVersion']))),
       };
     case TYPES.loadBalancer:
       return {
@@ -58,12 +58,8 @@ function withAddresses(frontends: readonly JsonObject[]): readonly Json[] {
   return frontends.map((frontend) => {
     const properties = frontend['properties'];
     if (!isObject(properties) || !properties['subnet'] || properties['privateIPAddress']) return frontend;
-    const family = familyNamed(properties['privateIPAddressVersion']);
+    const family = familyNamed(textOf(properties['privateIPAddressVersion']));
     const address = knownAfterApply(frontend['id'] as ArmResource['id'], '/properties/privateIPAddress', family);
     return { ...frontend, properties: { ...properties, privateIPAddress: address } };
   });
-}
-
-function familyNamed(version: Json | undefined): Family {
-  return version === 'IPv6' ? 6 : 4;
 }

@@ -6,7 +6,7 @@ import type { LoadBalancerExposure } from '../exposure.js';
 import { loadBalancerId, servicePrefix } from '../network/names.js';
 import { isOurPublicIP } from '../network/ownership.js';
 import type { Place, Places, Scheme, ServedRule } from '../network/placement/index.js';
-import { publicIPAt, publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
+import { publicIPsAt, publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
 import { isGoing } from '../network/azure-state.js';
 import { armKey } from '../values/arm-id.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
@@ -77,8 +77,7 @@ function isAround(
 ): boolean {
   if (ip === undefined || exposure.additionalAddresses.includes(ip)) return true;
   const isOnFrontend = SCHEMES.some((scheme) => servedOn(scheme, settings, azure).ofPrivateAddress.has(ip));
-  const publicIP = publicIPAt(ip, azure);
-  return isOnFrontend || (publicIP !== undefined && !isGoing(azure, publicIP.id));
+  return isOnFrontend || publicIPsAt(ip, azure).some(({ id }) => !isGoing(azure, id));
 }
 
 /** What is kept because of something in Azure (a pinned address that isn't there, no room) is held like what the cluster side holds. */

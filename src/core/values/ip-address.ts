@@ -10,6 +10,11 @@ export type Family = 4 | 6;
 /** How Kubernetes and people call a family. */
 export const FAMILY_NAMES: Readonly<Record<Family, string>> = { 4: 'IPv4', 6: 'IPv6' };
 
+/** As Azure writes it, in any case; IPv4 where nothing is said. */
+export function familyNamed(name: string): Family {
+  return name.toLowerCase() === 'ipv6' ? 6 : 4;
+}
+
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
 const IPV6_CHARACTERS = /^[0-9a-f:.]+$/i;

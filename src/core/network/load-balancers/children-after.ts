@@ -2,13 +2,12 @@
 // needs stays with it, and so does what somebody else's parts need.
 import type { ArmId } from '../../values/arm-id.js';
 import { childId } from '../../values/arm-id.js';
-import { objectOf, textOf } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
 import { SHARED_PROBE } from '../names.js';
 import type { Child } from '../overlay.js';
 import { overlayChildren } from '../overlay.js';
 import type { Collection } from './arm.js';
-import { children, propertiesOf } from './arm.js';
+import { children } from './arm.js';
 import { referencesOf } from './observed.js';
 import type { Standing } from './standing.js';
 import type { Written } from './written.js';
@@ -38,14 +37,12 @@ export function childrenAfter(
   const needed = referencesOf(observed, loadBalancingRules);
   const isNeeded = (collection: Collection, name: string): boolean =>
     needed.has(childId(id, collection, name).toLowerCase());
-  const led = new Set(before.loadBalancingRules.map(frontendOf));
-  const goesWithTheLast = (name: string): boolean =>
-    standing.isNobodys(name) && led.has(childId(id, 'frontendIPConfigurations', name).toLowerCase());
   return {
     frontendIPConfigurations: overlayChildren(
       before.frontendIPConfigurations,
       written.frontendIPConfigurations,
-      ({ name }) => (standing.goes(name) || goesWithTheLast(name)) && !isNeeded('frontendIPConfigurations', name),
+      ({ name }) =>
+        (standing.goes(name) || standing.goesWithTheLast(name)) && !isNeeded('frontendIPConfigurations', name),
     ),
     loadBalancingRules,
     probes: overlayChildren(
@@ -54,8 +51,4 @@ export function childrenAfter(
       ({ name }) => (standing.goes(name) || name === SHARED_PROBE) && !isNeeded('probes', name),
     ),
   };
-}
-
-function frontendOf(rule: Child): string {
-  return textOf(objectOf(propertiesOf(rule)['frontendIPConfiguration'])['id']).toLowerCase();
 }

@@ -19,14 +19,15 @@ import { prefixOf, servicePrefix } from '../names.js';
 import type { NetworkContext } from '../network-context.js';
 import { isMarked, sourcesOfPublicIP } from '../ownership.js';
 import type { Place, Scheme } from '../placement/index.js';
+import { servedOn } from '../placement/index.js';
 
 export interface Standing {
   /** Named after a Service of ours, or one that left its parts behind. */
   readonly isOurs: (name: string) => boolean;
   /** Goes, unless it is written now or something that stays needs it. */
   readonly goes: (name: string) => boolean;
-  /** Named after a Service that nobody knows: who came to share the frontend is the last to leave it. */
-  readonly isNobodys: (name: string) => boolean;
+  /** A frontend named after a Service that nobody knows, on which others serve: it goes when nobody needs it any more. */
+  readonly goesWithTheLast: (name: string) => boolean;
   readonly sourcesOf: (name: string) => readonly SourceRef[];
   /** Halves to be served here. */
   readonly here: readonly Place[];
@@ -56,7 +57,11 @@ export function standingOn(scheme: Scheme, context: NetworkContext): Standing {
       if (service.standing !== 'Wanted') return service.standing === 'Gone';
       return !places.isKept(service.uid) && !stays(service.uid).has(name.toLowerCase());
     },
-    isNobodys: (name) => prefixOf(name) !== undefined && !serviceOf(name) && !foreign.has(prefixKey(name)),
+    goesWithTheLast: (name) =>
+      prefixOf(name) !== undefined &&
+      !serviceOf(name) &&
+      !foreign.has(prefixKey(name)) &&
+      servedOn(scheme, settings, azure).onFrontend.has(name.toLowerCase()),
     sourcesOf: (name) => {
       const service = serviceOf(name);
       if (service) return [service.source];

@@ -4,10 +4,10 @@ import type { Settings } from '../../settings.js';
 import { armKey } from '../../values/arm-id.js';
 import { contains, containsAll } from '../../values/cidr-set.js';
 import { addressKey, parseIPAddress } from '../../values/ip-address.js';
-import type { PortRange, Protocol } from '../../values/port-range.js';
+import type { PortRange } from '../../values/port-range.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { eachForm } from '../azure-state.js';
+import { eachForm, find } from '../azure-state.js';
 import { accessOf, destinationsOf, isOurs, portsOf, protocolOf, rulesIn, sourcesOf } from '../security-rule.js';
 import { commonSources } from './common-sources.js';
 
@@ -20,35 +20,34 @@ export interface Point {
 
 /** Are these sources let in at this point, by every listed group? False while one can't be read. */
 export function isOpenFor(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
-  return settings.securityGroups.every(({ id }) => {
-    const forms = formsOf(azure, id);
-    return forms.length > 0 && forms.every((group) => coversAll(letInBy(group, settings.clusterId, point), sources));
-  });
+  return settings.securityGroups.every(({ id }) =>
+    inEachForm(azure, id, (group) => coversAll(letInBy(group, settings.clusterId, point), sources)),
+  );
 }
 
 /** Is nobody else let in at this point by rules of ours? False while a group can't be read. */
 export function letsInNoMore(azure: AzureState, settings: Settings, sources: readonly string[], point: Point): boolean {
-  return settings.securityGroups.every(({ id }) => {
-    if (azure.unreadable.get(armKey(id))?.status === 404) return true;
-    const forms = formsOf(azure, id);
-    return forms.length > 0 && forms.every((group) => coversAll(sources, letInBy(group, settings.clusterId, point)));
-  });
+  return settings.securityGroups.every(
+    ({ id }) =>
+      azure.unreadable.get(armKey(id))?.status === 404 ||
+      inEachForm(azure, id, (group) => coversAll(sources, letInBy(group, settings.clusterId, point))),
+  );
 }
 
 /** Is everybody who isn't let in at this point shut out by rules of ours, those too whom Azure's default rules let in? */
 export function isShut(azure: AzureState, settings: Settings, { address, protocol, port }: Point): boolean {
-  return settings.securityGroups.every(({ id }) => {
-    const forms = formsOf(azure, id).map((group) => rulesAt(group, settings.clusterId).of(addressKey(address)));
-    const isDenied = (rules: readonly Rule[]): boolean =>
-      rules.some((rule) => !rule.isAllowing && rule.sources.includes('*') && isAt(rule, protocol, port));
-    return forms.length > 0 && forms.every(isDenied);
-  });
+  const isDenying = (rule: Rule): boolean =>
+    !rule.isAllowing && rule.sources.includes('*') && isAt(rule, protocol, port);
+  return settings.securityGroups.every(({ id }) =>
+    inEachForm(azure, id, (group) => rulesAt(group, settings.clusterId).of(addressKey(address)).some(isDenying)),
+  );
 }
 
 /** Who is let in at this point, by every listed group that can be read. */
 export function letIn(azure: AzureState, settings: Settings, point: Point): readonly string[] {
-  const groups = settings.securityGroups.flatMap(({ id }) => formsOf(azure, id).slice(0, 1));
-  const [first = [], ...others] = groups.map((group) => letInBy(group, settings.clusterId, point));
+  const [first = [], ...others] = readableGroups(azure, settings).map((group) =>
+    letInBy(group, settings.clusterId, point),
+  );
   return others.reduce(commonSources, first);
 }
 
@@ -56,26 +55,16 @@ export function letIn(azure: AzureState, settings: Settings, point: Point): read
 export function portsLetIn(
   azure: AzureState,
   settings: Settings,
-  address: string,
-): readonly { readonly protocol: Protocol; readonly port: number }[] {
-  const groups = settings.securityGroups.flatMap(({ id }) => formsOf(azure, id).slice(0, 1));
-  const rules = groups.flatMap((group) => rulesAt(group, settings.clusterId).of(addressKey(address)));
-  const found = rules
-    .filter(({ isAllowing }) => isAllowing)
-    .flatMap(({ protocol, ports }) =>
-      PROTOCOLS.filter((one) => protocol === '*' || protocol === one.toLowerCase()).flatMap((one) =>
-        ports
-          .filter(isList)
-          .flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => `${one} ${from + n}`)),
-      ),
-    );
-  return [...new Set(found)].map((text) => {
-    const [protocol, port] = text.split(' ') as [Protocol, string];
-    return { protocol, port: Number(port) };
-  });
+  { address, protocol }: Omit<Point, 'port'>,
+): readonly number[] {
+  const rules = readableGroups(azure, settings)
+    .flatMap((group) => rulesAt(group, settings.clusterId).of(addressKey(address)))
+    .filter((rule) => rule.isAllowing && (rule.protocol === '*' || rule.protocol === protocol.toLowerCase()));
+  const ports = rules
+    .flatMap((rule) => rule.ports.filter(isList))
+    .flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
+  return [...new Set(ports)];
 }
-
-const PROTOCOLS: readonly Protocol[] = ['Tcp', 'Udp'];
 
 /** Ports that somebody listed, run together; not all of a machine's. */
 function isList({ from, to }: PortRange): boolean {
@@ -101,8 +90,14 @@ function isEverybody(cidrs: readonly string[]): boolean {
   return cidrs.includes('0.0.0.0/0') || cidrs.includes('::/0');
 }
 
-function formsOf(azure: AzureState, id: string): readonly ArmResource[] {
-  return azure.unreadable.has(armKey(id)) ? [] : eachForm(azure, id);
+function readableGroups(azure: AzureState, { securityGroups }: Settings): readonly ArmResource[] {
+  return securityGroups.flatMap(({ id }) => (azure.unreadable.has(armKey(id)) ? [] : (find(azure, id) ?? [])));
+}
+
+/** As it is, and as a write under way makes it; false while it can't be read. */
+function inEachForm(azure: AzureState, id: string, holds: (group: ArmResource) => boolean): boolean {
+  const forms = azure.unreadable.has(armKey(id)) ? [] : eachForm(azure, id);
+  return forms.length > 0 && forms.every(holds);
 }
 
 interface Rule {

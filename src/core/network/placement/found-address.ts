@@ -2,7 +2,8 @@
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
-import { FAMILY_NAMES } from '../../values/ip-address.js';
+import type { Family } from '../../values/ip-address.js';
+import { familyNamed } from '../../values/ip-address.js';
 import { textOf } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import type { ArmResource } from '../arm-resource.js';
@@ -20,9 +21,9 @@ export function there(resource: ArmResource): PublicAddress {
   return { kind: 'There', id: resource.id, resource, ...(address !== '' && { address }) };
 }
 
-/** `IPv4` or `IPv6`, of a public IP or a prefix. */
-export function versionOf({ properties = {} }: ArmResource): string {
-  return /^ipv6$/i.test(textOf(properties['publicIPAddressVersion'])) ? FAMILY_NAMES[6] : FAMILY_NAMES[4];
+/** Of a public IP or a prefix. */
+export function familyOfPublicIP({ properties = {} }: ArmResource): Family {
+  return familyNamed(textOf(properties['publicIPAddressVersion']));
 }
 
 /** Is it unknown which public IPs a resource group has? */

@@ -17,7 +17,7 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Suffix } from '../names.js';
 import { servicePrefix, suffixOf, SUFFIXES } from '../names.js';
-import { versionOf } from './found-address.js';
+import { familyOfPublicIP } from './found-address.js';
 import { publicIPsOf } from './public-ips-of.js';
 import type { Scheme, ServedFrontend } from './served.js';
 import { SCHEMES, servedOn } from './served.js';
@@ -59,16 +59,12 @@ function familiesAt(
       if (family !== undefined) return family;
     }
     const publicIP = publicIPsOf(uid, settings, azure).find(({ name }) => suffixOf(name) === suffix);
-    return publicIP && familyOfVersion(versionOf(publicIP));
+    return publicIP && familyOfPublicIP(publicIP);
   };
 }
 
 function familyOfFrontend({ publicIP, family }: ServedFrontend, azure: AzureState): Family | undefined {
   if (publicIP === undefined) return family;
   const resource = find(azure, publicIP);
-  return resource && familyOfVersion(versionOf(resource));
-}
-
-function familyOfVersion(version: string): Family {
-  return version === 'IPv6' ? 6 : 4;
+  return resource && familyOfPublicIP(resource);
 }

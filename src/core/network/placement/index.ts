@@ -2,10 +2,10 @@
 // must stay while it changes?
 export type { Place, Places } from './places.js';
 export { placeServices } from './places.js';
-export type { Missing, Transition } from './transition.js';
+export type { Lead, Missing, Transition } from './transition.js';
 export { sourcesAt, sourcesOfFamily, transitionOf } from './transition.js';
 export type { Scheme, Served, ServedRule } from './served.js';
-export { SCHEMES, servedForms, servedOn } from './served.js';
+export { SCHEMES, servedFor, servedForms, servedOn } from './served.js';
 export type { WantedRule } from './wanted-rules.js';
 export { halfOf } from './wanted-rules.js';
 export type { Arrival } from './arrivals.js';
@@ -16,5 +16,5 @@ export { commonSources } from './common-sources.js';
 export { isHidden } from './found-address.js';
 export { namedHalves } from './halves.js';
 export { networkRanges } from './subnets.js';
-export { publicIPAt, publicIPsOf } from './public-ips-of.js';
+export { publicIPsAt, publicIPsOf } from './public-ips-of.js';
 export { backendUsage, loadBalancerUsage } from './usage.js';

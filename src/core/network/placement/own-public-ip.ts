@@ -24,8 +24,8 @@ import { find } from '../azure-state.js';
 import { isNameOf, publicIPId } from '../names.js';
 import { isOurPublicIP } from '../ownership.js';
 import type { PublicAddress } from './found-address.js';
+import { familyOfPublicIP, isHidden, there } from './found-address.js';
 import type { Named } from './halves.js';
-import { isHidden, there, versionOf } from './found-address.js';
 
 /** `current`: the public IP on the frontend of its name now. */
 export function ownPublicIP(
@@ -39,7 +39,7 @@ export function ownPublicIP(
   const { family, ipTags } = frontend;
   const named = namedFor(service, frontend, settings, azure);
   const isFit = (one: ArmResource | undefined): one is ArmResource =>
-    isOurs(one, service, settings) && versionOf(one) === FAMILY_NAMES[family] && hasIPTags(one, ipTags);
+    isOurs(one, service, settings) && familyOfPublicIP(one) === family && hasIPTags(one, ipTags);
   const fit = [named.base, named.successor].find(isFit);
   const has = current === undefined ? undefined : hadBy(service, frontend, find(azure, current), settings);
   if (has && has !== fit) {
@@ -75,7 +75,7 @@ function namedFor(
 /** Where none is there that is as it should be. */
 function toCome(
   service: LoadBalancerExposure,
-  { family, ipTags }: Named<PublicFrontend>,
+  { family, ipTags }: PublicFrontend,
   settings: Settings,
   { first, base, second, successor }: NamedIPs,
 ): PublicAddress {
@@ -83,7 +83,7 @@ function toCome(
   if (!base) return { kind: 'ToCome', id: first };
   if (!isOurs(base, service, settings)) return refused(nameTaken(source, base));
   // One of another family is of the Service's other half, from when that was alone: no address changes for this one.
-  const isOfHalf = versionOf(base) === FAMILY_NAMES[family];
+  const isOfHalf = familyOfPublicIP(base) === family;
   if (isOfHalf && !mayChangeAddress) return refused(ipTagsFixed(source, base, ipTags ?? []));
   if (!successor) return { kind: 'ToCome', id: second };
   const isOther = !isOurs(successor, service, settings);
@@ -109,7 +109,7 @@ function hadBy(
   now: ArmResource | undefined,
   settings: Settings,
 ): ArmResource | undefined {
-  if (!isOurs(now, service, settings) || versionOf(now) !== FAMILY_NAMES[family]) return undefined;
+  if (!isOurs(now, service, settings) || familyOfPublicIP(now) !== family) return undefined;
   return isNameOf(service.uid, now.name.slice(settings.loadBalancer.name.length + 1)) ? now : undefined;
 }
 
@@ -120,7 +120,7 @@ interface Fixed {
 }
 
 // What Azure can't change of a public IP that is there: where it is, which prefix it is of, its IP tags.
-function whyAnother(has: ArmResource, frontend: Named<PublicFrontend>, { loadBalancer }: Settings): Fixed | undefined {
+function whyAnother(has: ArmResource, frontend: PublicFrontend, { loadBalancer }: Settings): Fixed | undefined {
   const { family, resourceGroup, prefixId, ipTags } = frontend;
   if (!hasIPTags(has, ipTags)) return { isAsked: true, problem: (object) => ipTagsFixed(object, has, ipTags ?? []) };
   const prefix = has.properties?.['publicIPPrefix'];
@@ -162,9 +162,9 @@ function noPrefix(
     const message = `${key}: there is no public IP prefix ${prefixId}. Allowed is one that exists.`;
     return refused(problem({ object: source, key, reason: 'NotFound' }, prefixId, message));
   }
-  const version = versionOf(prefix);
-  if (version === FAMILY_NAMES[family]) return undefined;
-  const message = `${key}: public IP prefix ${prefixId} is of ${version}, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
+  const ofPrefix = familyOfPublicIP(prefix);
+  if (ofPrefix === family) return undefined;
+  const message = `${key}: public IP prefix ${prefixId} is of ${FAMILY_NAMES[ofPrefix]}, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
   return refused(problem({ object: source, key, reason: 'AddressConflict' }, prefixId, message));
 }
 

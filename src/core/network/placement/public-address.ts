@@ -16,14 +16,14 @@ import { isObject, textOf } from '../../values/json.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { ArmResource } from '../arm-resource.js';
-import { TYPES } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { find, ofType } from '../azure-state.js';
+import { find } from '../azure-state.js';
 import { loadBalancerId } from '../names.js';
 import type { PublicAddress } from './found-address.js';
-import { isHidden, there, versionOf } from './found-address.js';
+import { familyOfPublicIP, isHidden, there } from './found-address.js';
 import type { Named } from './halves.js';
 import { ownPublicIP } from './own-public-ip.js';
+import { publicIPsAt } from './public-ips-of.js';
 
 /** `current`: the public IP on the frontend of its name now. */
 export function publicAddressOf(
@@ -49,7 +49,7 @@ function pinned(
   const resource =
     pin.by === 'Name'
       ? find(azure, networkId(settings.subscriptionId, resourceGroup, 'publicIPAddresses', pin.value))
-      : byAddress(azure).get(`${resourceGroup.toLowerCase()}|${pin.value}`);
+      : publicIPsAt(pin.value, azure).find(({ id }) => isIn(resourceGroup, id));
   const refuse = (reason: Problem['reason'], what: string): PublicAddress => ({
     kind: 'Refused',
     problem: problem({ object: source, key: pin.key, reason }, pin.value, `${pin.key}: ${what}`),
@@ -69,9 +69,9 @@ function pinned(
 
 /** Undefined where it can be used. */
 function whyUnfit(resource: ArmResource, { family }: PublicFrontend, settings: Settings): string | undefined {
-  const version = versionOf(resource);
-  if (version !== FAMILY_NAMES[family])
-    return `is an ${version} address, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
+  const has = familyOfPublicIP(resource);
+  if (has !== family)
+    return `is an ${FAMILY_NAMES[has]} address, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
   const sku = isObject(resource['sku']) ? textOf(resource['sku']['name']) : 'Basic';
   if (!/^standard/i.test(sku))
     return `is of the SKU ${sku || 'Basic'}, which a Standard load balancer can't use. Allowed is Standard.`;
@@ -95,18 +95,6 @@ function squeezed(location: string): string {
   return location.replaceAll(' ', '').toLowerCase();
 }
 
-type ByAddress = ReadonlyMap<string, ArmResource>;
-
-const BY_ADDRESS = new WeakMap<AzureState, ByAddress>();
-
-/** By resource group in lower case and address: `rg-net|20.1.2.3`. */
-function byAddress(azure: AzureState): ByAddress {
-  let known = BY_ADDRESS.get(azure);
-  if (!known) BY_ADDRESS.set(azure, (known = new Map(ofType(azure, TYPES.publicIP).map(keyed))));
-  return known;
-}
-
-function keyed(resource: ArmResource): [string, ArmResource] {
-  const group = parseArmId(resource.id)?.resourceGroup.toLowerCase() ?? '';
-  return [`${group}|${textOf(resource.properties?.['ipAddress'])}`, resource];
+function isIn(resourceGroup: string, id: string): boolean {
+  return parseArmId(id)?.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
 }

@@ -1,4 +1,4 @@
-// Which public IPs bear the name of a Service, in whatever resource group and however its name goes on after the UID?
+// Which public IPs have an address, or bear the name of a Service, in whatever resource group and however its name goes on after the UID?
 // Whether they are ours is for ownership.ts to say.
 import type { Settings } from '../../settings.js';
 import { textOf } from '../../values/json.js';
@@ -8,10 +8,10 @@ import type { AzureState } from '../azure-state.js';
 import { ofType } from '../azure-state.js';
 import { prefixOf, servicePrefix } from '../names.js';
 
-type ByPrefix = ReadonlyMap<string, readonly ArmResource[]>;
+type ByText = ReadonlyMap<string, readonly ArmResource[]>;
 
 // Asked for every Service of a pass; the settings of a cluster hardly ever change.
-const READ = new WeakMap<AzureState, { readonly settings: Settings; readonly byPrefix: ByPrefix }>();
+const READ = new WeakMap<AzureState, { readonly settings: Settings; readonly byPrefix: ByText }>();
 
 export function publicIPsOf(uid: string, settings: Settings, azure: AzureState): readonly ArmResource[] {
   let known = READ.get(azure);
@@ -19,19 +19,19 @@ export function publicIPsOf(uid: string, settings: Settings, azure: AzureState):
   return known.byPrefix.get(servicePrefix(uid)) ?? [];
 }
 
-const BY_ADDRESS = new WeakMap<AzureState, ReadonlyMap<string, ArmResource>>();
+const BY_ADDRESS = new WeakMap<AzureState, ByText>();
 
-/** Whoever made it. */
-export function publicIPAt(address: string, azure: AzureState): ArmResource | undefined {
+/** Whoever made them. */
+export function publicIPsAt(address: string, azure: AzureState): readonly ArmResource[] {
   let known = BY_ADDRESS.get(azure);
   if (!known) {
-    known = new Map(ofType(azure, TYPES.publicIP).map((one) => [textOf(one.properties?.['ipAddress']), one]));
+    known = Map.groupBy(ofType(azure, TYPES.publicIP), ({ properties }) => textOf(properties?.['ipAddress']));
     BY_ADDRESS.set(azure, known);
   }
-  return known.get(address);
+  return known.get(address) ?? [];
 }
 
-function read({ loadBalancer }: Settings, azure: AzureState): ByPrefix {
+function read({ loadBalancer }: Settings, azure: AzureState): ByText {
   const before = `${loadBalancer.name}-`.toLowerCase();
   const named = ofType(azure, TYPES.publicIP).flatMap((resource) => {
     const isNamed = resource.name.toLowerCase().startsWith(before);

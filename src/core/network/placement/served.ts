@@ -3,7 +3,7 @@
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey, lastName } from '../../values/arm-id.js';
 import type { Family } from '../../values/ip-address.js';
-import { parseIPAddress } from '../../values/ip-address.js';
+import { familyNamed, parseIPAddress } from '../../values/ip-address.js';
 import type { Json, JsonObject } from '../../values/json.js';
 import { isObject, objectOf, objectsOf, textOf } from '../../values/json.js';
 import type { Settings } from '../../settings.js';
@@ -11,7 +11,7 @@ import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Suffix } from '../names.js';
-import { loadBalancerId, prefixOf, suffixOf } from '../names.js';
+import { loadBalancerId, prefixOf, servicePrefix, suffixOf } from '../names.js';
 import { isNicPool } from '../nic-pool.js';
 
 export const SCHEMES = ['Public', 'Internal'] as const;
@@ -96,6 +96,14 @@ export function servedForms(scheme: Scheme, settings: Settings, azure: AzureStat
   return soon ? [servedOn(scheme, settings, azure), soon] : [servedOn(scheme, settings, azure)];
 }
 
+/** Rules named after this Service, on both load balancers and in each form. */
+export function servedFor(uid: string, settings: Settings, azure: AzureState): readonly ServedRule[] {
+  const prefix = servicePrefix(uid);
+  return SCHEMES.flatMap((scheme) => servedForms(scheme, settings, azure)).flatMap(
+    ({ ofPrefix }) => ofPrefix.get(prefix) ?? [],
+  );
+}
+
 function readOnce(resource: ArmResource | undefined, scheme: Scheme): Served {
   if (!resource) return NOTHING;
   let served = READ.get(resource);
@@ -145,7 +153,7 @@ function readFrontend(frontend: JsonObject): ServedFrontend {
   const subnet = idIn(properties['subnet']);
   const written = textOf(properties['privateIPAddress']);
   const privateAddress = parseIPAddress(written) ?? written;
-  const family = /^ipv6$/i.test(textOf(properties['privateIPAddressVersion'])) ? 6 : 4;
+  const family = familyNamed(textOf(properties['privateIPAddressVersion']));
   return {
     name: textOf(frontend['name']),
     ...(publicIP !== undefined && { publicIP: armKey(publicIP) }),

@@ -28,7 +28,7 @@ import { isOpenFor, isShut, letsInNoMore } from './access.js';
 import { arrivalsOf } from './arrivals.js';
 import type { Place, Places } from './places.js';
 import type { Scheme, Served, ServedRule } from './served.js';
-import { overlaps, SCHEMES, servedForms, servedOn } from './served.js';
+import { overlaps, servedFor, servedForms, servedOn } from './served.js';
 import type { WantedRule } from './wanted-rules.js';
 import { isServedAs } from './wanted-rules.js';
 
@@ -38,13 +38,19 @@ export interface Transition {
   /** What a half that isn't complete still waits for. */
   readonly missing: (place: Place) => Missing;
   /** What is served for the Service otherwise than wanted, or will be by a write under way: its sources are let in there. */
-  readonly leads: (uid: string) => readonly ServedRule[];
+  readonly leads: (uid: string) => readonly Lead[];
   /** Of these, what the next write of the load balancer leaves there. */
   readonly stays: (uid: string) => readonly ServedRule[];
   /** May this rule be written now? Else what is there stays. */
   readonly mayServe: (place: Place, rule: WantedRule) => boolean;
   /** Other Services' rules on the frontend that want the same packets. */
   readonly holders: (place: Place, rule: WantedRule) => readonly ServedRule[];
+}
+
+export interface Lead {
+  readonly rule: ServedRule;
+  /** That it is of. */
+  readonly half: Place;
 }
 
 export interface Missing {
@@ -72,8 +78,6 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     const sources = sourcesAt(place);
     return sources.length === 0 || atEachPoint(place, rule, (point) => isOpenFor(azure, settings, sources, point));
   };
-  const rulesAt = ({ frontend, frontendName }: Place): readonly ServedRule[] =>
-    forms(frontend.scheme).flatMap(({ onFrontend }) => onFrontend.get(frontendName.toLowerCase()) ?? []);
   const isThere = (place: Place, rule: WantedRule): boolean =>
     ruleOf(place, rule, servedOn(place.frontend.scheme, settings, azure)) !== undefined;
   const isSettled = (place: Place, rule: WantedRule): boolean =>
@@ -96,13 +100,12 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
   };
   /** Rules of the Service itself that can't stand beside this one. */
   const replaced = (place: Place, rule: WantedRule): readonly ServedRule[] =>
-    forms(place.frontend.scheme)
-      .flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(place.service.uid)) ?? [])
-      .filter(
-        (one) =>
-          one.name.toLowerCase() !== rule.name.toLowerCase() &&
-          (excludes(one, rule, place) || (places.isYielding(place.service.uid) && isLeftOf(place, one))),
-      );
+    servedFor(place.service.uid, settings, azure).filter(
+      (one) =>
+        one.scheme === place.frontend.scheme &&
+        one.name.toLowerCase() !== rule.name.toLowerCase() &&
+        (excludes(one, rule, place) || (places.isYielding(place.service.uid) && isLeftOf(place, one))),
+    );
   const isReplaced = (place: Place, rule: ServedRule): boolean => {
     const successors = place.rules.filter((one) => replaced(place, one).includes(rule));
     return successors.length > 0 && successors.every((one) => mayServe(place, one));
@@ -112,26 +115,28 @@ export function transitionOf(places: Places, exposures: Exposures, settings: Set
     rules: place.rules.filter((rule) => !isSettled(place, rule)),
     closed: place.rules.filter((rule) => place.address === undefined || !isOpen(place, rule)),
   });
-  const isClaimed = (rule: ServedRule, uid: string): boolean =>
-    isWantedBy((onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? []).filter(isOthers(uid)), rule);
-  const halfOf = (uid: string, rule: ServedRule): Place | undefined =>
-    places.of(uid).find(({ frontend }) => frontend.suffix === rule.suffix);
-  const leads = memoiseText((uid: string): readonly ServedRule[] => {
-    const there = SCHEMES.flatMap(forms).flatMap(({ ofPrefix }) => ofPrefix.get(servicePrefix(uid)) ?? []);
-    return there.filter((rule) => {
-      const half = halfOf(uid, rule);
-      return half && !isWantedAsIs(half, rule) && !isComplete(half) && !isClaimed(rule, uid);
-    });
-  });
-  const stays = memoiseText((uid: string) => leads(uid).filter((rule) => !isReplaced(halfOf(uid, rule)!, rule)));
-  const holders = (place: Place, rule: WantedRule): readonly ServedRule[] =>
-    rulesAt(place).filter((one) => one.prefix !== servicePrefix(place.service.uid) && overlaps(one, rule));
+  const isClaimed = (rule: ServedRule, uid: string): boolean => {
+    const here = onFrontend.get(frontendKey(rule.scheme, rule.frontend)) ?? [];
+    return here.some(({ service, rules }) => service.uid !== uid && rules.some((one) => overlaps(one, rule)));
+  };
+  const leads = memoiseText((uid: string): readonly Lead[] =>
+    servedFor(uid, settings, azure).flatMap((rule) => {
+      const half = places.of(uid).find(({ frontend }) => frontend.suffix === rule.suffix);
+      if (!half || isWantedAsIs(half, rule) || isComplete(half) || isClaimed(rule, uid)) return [];
+      return [{ rule, half }];
+    }),
+  );
+  const stays = memoiseText((uid: string) =>
+    leads(uid).flatMap(({ rule, half }) => (isReplaced(half, rule) ? [] : [rule])),
+  );
+  const holders = ({ service, frontend, frontendName }: Place, rule: WantedRule): readonly ServedRule[] =>
+    forms(frontend.scheme)
+      .flatMap((form) => form.onFrontend.get(frontendName.toLowerCase()) ?? [])
+      .filter((one) => one.prefix !== servicePrefix(service.uid) && overlaps(one, rule));
   const isGuarded = (place: Place, rule: WantedRule): boolean => {
     if (!place.service.denyOthers || place.frontend.scheme === 'Public' || isThere(place, rule)) return true;
-    return arrivalsOf(place, rule, exposures.poolNodes).every(
-      ({ addresses, protocol, port }) =>
-        addresses.length > 0 && addresses.every((address) => isShut(azure, settings, { address, protocol, port })),
-    );
+    const isKnown = arrivalsOf(place, rule, exposures.poolNodes).every(({ addresses }) => addresses.length > 0);
+    return isKnown && atEachPoint(place, rule, (point) => isShut(azure, settings, point));
   };
   const mayServe = (place: Place, rule: WantedRule): boolean => {
     if (!isGuarded(place, rule)) return false;
@@ -190,15 +195,6 @@ function collideBehind(one: ServedRule, rule: WantedRule): boolean {
     one.backendPort === rule.backendPort &&
     one.protocol === rule.protocol
   );
-}
-
-const isOthers =
-  (uid: string) =>
-  ({ service }: Place): boolean =>
-    service.uid !== uid;
-
-function isWantedBy(places: readonly Place[], rule: ServedRule): boolean {
-  return places.some(({ rules }) => rules.some((one) => overlaps(one, rule)));
 }
 
 function frontendKey(scheme: Scheme, name: string): string {

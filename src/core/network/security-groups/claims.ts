@@ -52,10 +52,11 @@ export function serviceClaims(
   const standing = standingBoxes(boxesOfRules(ours.shared));
   return openings.map(({ source, since, wanted, has }) => {
     const there = withSubnets(has, nodes);
-    const isGrowing = wanted === undefined && there.some(({ alsoAt = [] }) => alsoAt.length > 0);
-    const grown = isGrowing ? standing(there) : undefined;
-    const known = there.map(({ alsoAt: _, ...one }) => one);
-    return { source, since, wanted: (wanted ?? grown)?.map(nodes.inRules), has: standing(known) };
+    const known = standing(there);
+    const growing = wanted === undefined ? there.filter(({ alsoAt = [] }) => alsoAt.length > 0) : [];
+    const grown = growing.flatMap((one) => standing([one]).map((box) => ({ ...box, destinations: one.alsoAt! })));
+    const asked = grown.length > 0 ? [...known, ...grown] : wanted;
+    return { source, since, wanted: asked?.map(nodes.inRules), has: known };
   });
 }
 

@@ -14,10 +14,10 @@ export function standingBoxes(shared: readonly Box[]): (standpoints: readonly St
     planes.flatMap(({ own, sample }) =>
       standpoints
         .filter(({ protocol }) => protocol === undefined || protocol === sample.protocol)
-        .flatMap(({ address, ports, alsoAt = [] }) => {
+        .flatMap(({ address, ports }) => {
           const destination = addressKey(address);
           const segments = own.get(destination)?.segments ?? [];
-          return boxesAt(ports ? within(segments, ports) : segments, sample, [destination, ...alsoAt]);
+          return boxesAt(ports ? within(segments, ports) : segments, sample, destination);
         }),
     );
 }
@@ -30,11 +30,7 @@ function within(segments: readonly Segment[], ports: NonNullable<Standpoint['por
   );
 }
 
-function boxesAt(
-  segments: readonly Segment[],
-  { access, family, protocol }: Box,
-  destinations: readonly string[],
-): readonly Box[] {
+function boxesAt(segments: readonly Segment[], { access, family, protocol }: Box, destination: string): readonly Box[] {
   const parts = segments.flatMap(({ from, to, sources }) =>
     componentsOf(sources).map((component) => ({ key: component.join(), component, from, to })),
   );
@@ -44,6 +40,6 @@ function boxesAt(
     protocol,
     sources: group[0]!.component,
     ports: mergePorts(group.map(({ from, to }) => ({ from, to }))),
-    destinations,
+    destinations: [destination],
   }));
 }
