@@ -1,17 +1,19 @@
 // What does Azure look like, as far as we know? A copy in memory, read once, kept by the answers to our own writes, and
-// held against Azure scope by scope on the drift interval. What a read says about a resource counts only if no write
-// of ours to it was under way at any time since that read began: else the read may be older than what we know. And only
-// once Azure has done its work on it: what it shows of a write that is under way isn't in effect yet.
+// held against Azure scope by scope (looks.ts says when). What a read says about a resource counts only if it is newer than
+// what we know (azure-copy.ts), and once Azure has done its work on it: what it shows of a write that is under way isn't
+// in effect yet.
 import PQueue from 'p-queue';
 import type { ArmResource } from '../core/network/arm-resource.js';
 import type { AzureScope } from '../core/network/azure-scopes.js';
 import type { AzureState, Unreadable } from '../core/network/azure-state.js';
 import type { ArmId, ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
-import { backoffDelay } from './backoff.js';
+import { AzureCopy } from './azure-copy.js';
 import type { Cancel, Clock } from './clock.js';
 import { sleep } from './clock.js';
 import type { Log } from './log.js';
+import type { Looked } from './looks.js';
+import { isAtWork, isFinal, LOOKS_AT_WORK, pauseAfter, pauseAtWork, pauseUntilNext } from './looks.js';
 import type { AzureApi } from './ports.js';
 import { AzureError } from './ports.js';
 import type { Drift } from './drift.js';
@@ -29,14 +31,12 @@ export interface MirrorOptions {
   readonly drifted: (drift: Drift) => void;
 }
 
-interface ScopeState {
+interface ScopeState extends Looked {
   scope: AzureScope;
   /** Read once, or known to be unreadable. */
   isKnown: boolean;
   attempts: number;
-  /** How often it was looked at because somebody waits for something to appear in it; 0: nobody does. */
   waits: number;
-  /** In how many looks on end Azure was at work on something in it. */
   atWork: number;
   /** When the last look at Azure began that gave an answer; milliseconds of Unix time. */
   lookedAt: number;
@@ -45,28 +45,14 @@ interface ScopeState {
   members: Set<ArmKey>;
 }
 
-const RETRY = { first: 1000, longest: 60_000 };
-/** What is missing or forbidden is mended by people. */
-const RETRY_UNREADABLE = { first: 5000, longest: 300_000 };
 const READS_AT_ONCE = 8;
-/** Milliseconds until the first look for what people wait for, and for what Azure is at work on; then ever later. */
-const AWAITED = 15_000;
-const AT_WORK = 2000;
-/** After so many looks (a minute) what is there counts, though Azure says that it is still at work on it. */
-const LOOKS_AT_WORK = 5;
 const NOT_READ: Unreadable = { status: 0, code: 'NotRead', message: 'It has not been read yet.' };
 
 export class Mirror {
   private readonly scopes = new Map<ArmKey, ScopeState>();
-  private readonly resources = new Map<ArmKey, ArmResource>();
+  private readonly copy = new AzureCopy();
   private readonly unreadable = new Map<ArmKey, Unreadable>();
-  /** By resource, what a write under way makes of it. */
-  private readonly writing = new Map<ArmKey, ArmResource | undefined>();
-  /** When each resource was last written, in steps of `step`, while a read runs that it could outdate. */
-  private readonly touched = new Map<ArmKey, number>();
   private readonly queue = new PQueue({ concurrency: READS_AT_ONCE });
-  private step = 0;
-  private readsRunning = 0;
   private interval = Infinity;
   private snapshot: AzureState | undefined;
   /** Why it isn't complete yet, as far as is known. */
@@ -121,22 +107,20 @@ export class Mirror {
     if (!this.snapshot) {
       const unread = [...this.scopes].filter(([, { isKnown }]) => !isKnown).map(([key]) => [key, NOT_READ] as const);
       const unreadable = new Map([...unread, ...this.unreadable]);
-      this.snapshot = { resources: new Map(this.resources), unreadable, underWay: new Map(this.writing) };
+      this.snapshot = { ...this.copy.snapshot(), unreadable };
     }
     return this.snapshot;
   }
 
   /** Until `writeEnded`, no read touches this resource. `body`: what the write makes of it; undefined: deletes it. */
   writeBegan(id: ArmId, body: ArmResource | undefined): void {
-    this.writing.set(armKey(id), body);
+    this.copy.writeBegan(armKey(id), body);
     this.snapshot = undefined;
-    this.touch(armKey(id));
   }
 
   writeEnded(id: ArmId): void {
-    this.writing.delete(armKey(id));
+    this.copy.writeEnded(armKey(id));
     this.snapshot = undefined;
-    this.touch(armKey(id));
   }
 
   /** What Azure answered to a write; undefined: it is gone. */
@@ -154,7 +138,7 @@ export class Mirror {
       try {
         const found = await this.options.azure.get(id, type);
         if (found && isAtWork(found) && attempt <= LOOKS_AT_WORK) {
-          await sleep(this.options.clock, AT_WORK * 2 ** (attempt - 1));
+          await sleep(this.options.clock, pauseAtWork(attempt));
           continue;
         }
         this.wrote(id, found);
@@ -162,8 +146,8 @@ export class Mirror {
       } catch (error) {
         const status = error instanceof AzureError ? error.info.status : 0;
         this.options.log.warn({ id, error: String(error) }, 'could not read again what a write may have changed');
-        if (status >= 400 && status < 500 && status !== 429 && status !== 408 && status !== 401) return;
-        await sleep(this.options.clock, this.delay(error, attempt, RETRY));
+        if (isFinal(status) && status !== 401) return;
+        await sleep(this.options.clock, pauseAfter(error, attempt, false, this.options.random));
       }
     }
   }
@@ -194,7 +178,7 @@ export class Mirror {
     state.cancel?.();
     this.scopes.delete(key);
     this.unreadable.delete(key);
-    for (const member of state.members) this.resources.delete(member);
+    for (const member of state.members) this.copy.set(member, undefined);
     this.changed();
   }
 
@@ -207,9 +191,8 @@ export class Mirror {
   private async read(state: ScopeState): Promise<void> {
     if (!this.isCurrent(state)) return;
     const { scope } = state;
-    const began = ++this.step;
+    const began = this.copy.readBegan();
     const at = this.options.clock.now();
-    this.readsRunning++;
     try {
       const found = await readScope(this.options.azure, scope);
       if (this.isCurrent(state)) this.take(state, found, began);
@@ -217,15 +200,14 @@ export class Mirror {
     } catch (error) {
       if (this.isCurrent(state)) this.failed(state, error);
     } finally {
-      this.readsRunning--;
+      this.copy.readEnded();
       state.isReading = false;
-      if (this.readsRunning === 0) this.touched.clear();
     }
   }
 
   private take(state: ScopeState, found: readonly ArmResource[], began: number): void {
     const isFirst = !state.isKnown || this.unreadable.has(armKey(state.scope.path));
-    const isOurs = (key: ArmKey): boolean => this.writing.has(key) || (this.touched.get(key) ?? 0) > began;
+    const isOurs = (key: ArmKey): boolean => this.copy.isOurs(key, began);
     const fresh = new Map(found.map((resource) => [armKey(resource.id), resource]));
     const moving = new Set([...fresh.keys()].filter((key) => !isOurs(key) && isAtWork(fresh.get(key)!)));
     state.atWork = moving.size > 0 ? state.atWork + 1 : 0;
@@ -248,7 +230,7 @@ export class Mirror {
 
   /** Undefined where it says the same as before; the old value stays then, but for a new etag. */
   private replace(key: ArmKey, next: ArmResource | undefined, state: ScopeState): Drift | undefined {
-    const before = this.resources.get(key);
+    const before = this.copy.get(key);
     const drift = driftBetween(before, next, state.lookedAt);
     if (!drift && before?.etag === next?.etag) return undefined;
     this.set(key, next, state);
@@ -279,29 +261,20 @@ export class Mirror {
       state.isKnown = true;
       if (isNews) this.changed();
     }
-    const pace = isRefused ? RETRY_UNREADABLE : RETRY;
-    this.schedule(state, Math.min(this.delay(error, state.attempts, pace), this.interval));
+    const pause = pauseAfter(error, state.attempts, isRefused, this.options.random);
+    this.schedule(state, Math.min(pause, this.interval));
   }
 
   /** Trying again can't help, people must. Credentials that no scope has been read with yet are wrong for all of them. */
   private isRefusal(status: number): boolean {
     if (status === 401) return [...this.scopes.values()].some(({ isKnown }) => isKnown);
-    return status >= 400 && status < 500 && status !== 408 && status !== 429;
-  }
-
-  private delay(error: unknown, attempt: number, pace: typeof RETRY): number {
-    const told = error instanceof AzureError ? (error.info.retryAfter ?? 0) * 1000 : 0;
-    return Math.max(told, backoffDelay(pace, attempt, this.options.random));
+    return isFinal(status);
   }
 
   private scheduleNext(state: ScopeState, isAwaited = state.waits > 0): void {
     if (this.interval === Infinity && state.atWork === 0) return;
     if (isAwaited) state.waits++;
-    const pauses = [this.interval];
-    if (isAwaited) pauses.push(AWAITED * 2 ** (state.waits - 1));
-    // Begun by others, or by an operator that died over it: nobody tells us when it has ended.
-    if (state.atWork > 0) pauses.push(AT_WORK * 2 ** (state.atWork - 1));
-    this.schedule(state, Math.min(...pauses) * (0.9 + 0.2 * this.options.random()));
+    this.schedule(state, pauseUntilNext(state, this.interval, this.options.random));
   }
 
   private schedule(state: ScopeState, milliseconds: number): void {
@@ -319,30 +292,17 @@ export class Mirror {
   }
 
   private set(key: ArmKey, resource: ArmResource | undefined, state: ScopeState): void {
-    if (resource) {
-      this.resources.set(key, resource);
-      state.members.add(key);
-    } else {
-      this.resources.delete(key);
-      state.members.delete(key);
-    }
+    this.copy.set(key, resource);
+    if (resource) state.members.add(key);
+    else state.members.delete(key);
   }
 
   private isCurrent(state: ScopeState): boolean {
     return !this.isStopped && this.scopes.get(armKey(state.scope.path)) === state;
   }
 
-  private touch(key: ArmKey): void {
-    if (this.readsRunning > 0) this.touched.set(key, ++this.step);
-  }
-
   private changed(): void {
     this.snapshot = undefined;
     this.options.changed();
   }
-}
-
-// https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses/list#provisioningstate
-function isAtWork({ properties }: ArmResource): boolean {
-  return properties?.['provisioningState'] === 'Updating' || properties?.['provisioningState'] === 'Deleting';
 }
