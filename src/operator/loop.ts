@@ -279,6 +279,7 @@ class Loop implements Operator {
   }
 
   private forgetDrift({ operations, waiting, withheld }: Plan): void {
+    if (this.drift.records().size === 0) return;
     const { resources } = this.mirror.state();
     const planned = new Set([...operations, ...waiting, ...withheld].map(({ id }) => armKey(id)));
     this.drift.forget((key) => resources.has(key) || planned.has(key), this.clock.now());

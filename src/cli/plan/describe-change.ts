@@ -1,7 +1,9 @@
 // What does a change mean, in a few words? Paths and JSON are for programs; this is for the person who reads a plan.
 import type { Change } from '../../core/network/change.js';
+import { SUFFIXES, suffixOf } from '../../core/network/names.js';
 import type { Operation } from '../../core/network/operation.js';
 import { parseArmId } from '../../core/values/arm-id.js';
+import { countOf } from '../../core/values/count-of.js';
 import type { Json, JsonObject } from '../../core/values/json.js';
 import { isArray, isObject, textOf } from '../../core/values/json.js';
 
@@ -39,7 +41,7 @@ const CHILDREN: Readonly<Record<string, (name: string, properties: JsonObject) =
     `frontend ${name}${isObject(publicIPAddress) ? ` with ${nameIn(publicIPAddress)}` : ''}${isObject(subnet) ? ` in subnet ${nameIn(subnet)}` : ''}${privateIPAllocationMethod === 'Static' ? ` at ${text(privateIPAddress)}` : ''}`,
   loadBalancingRules: describeRule,
   probes: (name, { protocol, port, requestPath }) =>
-    `probe ${text(protocol)} on port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}${name.endsWith(SECOND_FAMILY) ? ', IPv6' : ''}`,
+    `probe ${text(protocol)} on port ${text(port)}${requestPath ? ` ${text(requestPath)}` : ''}${isOfSix(name) ? ', IPv6' : ''}`,
   backendAddressPools: (name, { loadBalancerBackendAddresses: members }) =>
     `backend pool ${name} with ${countOf(isArray(members) ? members.length : 0, POOL_OF_PODS.test(name) ? 'pod' : 'node')}`,
   securityRules: (_name, properties) =>
@@ -47,14 +49,12 @@ const CHILDREN: Readonly<Record<string, (name: string, properties: JsonObject) =
 };
 
 /** Nodes share a pool; pods have one for each port, by the name of its rule. */
-const POOL_OF_PODS = /-(TCP|UDP|SCTP)-\d+(-IPv6)?$/;
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
+const POOL_OF_PODS = /-(TCP|UDP|SCTP)-\d+(-IPv[46])?$/;
 
 /** The half of a dual-stack Service that has this ending is the one of IPv6; so is a pool of nodes of that family. */
-const SECOND_FAMILY = '-IPv6';
+function isOfSix(name: string): boolean {
+  return suffixOf(name) === SUFFIXES[6];
+}
 
 /** What all rules have alike says nothing. */
 function describeRule(name: string, properties: JsonObject): string {
@@ -62,7 +62,7 @@ function describeRule(name: string, properties: JsonObject): string {
   const ports = frontendPort === 0 ? 'for all ports and protocols' : `${text(protocol)} ${text(frontendPort)}`;
   const pool = isObject(backendAddressPool) ? nameIn(backendAddressPool) : '';
   const apart = [
-    ...(name.endsWith(SECOND_FAMILY) || pool.endsWith(SECOND_FAMILY) ? ['IPv6'] : []),
+    ...(isOfSix(name) || isOfSix(pool) ? ['IPv6'] : []),
     ...(properties['enableFloatingIP'] === false ? [`to port ${text(properties['backendPort'])}`] : []),
     ...(loadDistribution === 'SourceIP' ? ['by source address'] : []),
     ...(idleTimeoutInMinutes === undefined || idleTimeoutInMinutes === 4

@@ -1,5 +1,6 @@
 // What does a person want to know of a plan? What is wrong, first; then for each object what it causes, in order, with
 // what changes; what is kept back; and one line that sums it up.
+import { countOf } from '../../core/values/count-of.js';
 import type { ChalkInstance } from 'chalk';
 import type { Operation } from '../../core/network/operation.js';
 import type { Change } from '../../core/network/change.js';
@@ -95,16 +96,12 @@ function summary({ operations, problems, held, withheld }: PlanDocument, colour:
       ? withheld.length > 0
         ? 'Nothing to send'
         : 'Nothing to do'
-      : `${plural(operations.length, 'write')} in ${plural(steps, 'step')}: ${count('Create')} to create, ${count('Update')} to change, ${count('Delete')} to delete`,
+      : `${countOf(operations.length, 'write')} in ${countOf(steps, 'step')}: ${count('Create')} to create, ${count('Update')} to change, ${count('Delete')} to delete`,
     errors + warnings === 0
       ? 'no problems'
-      : [errors && plural(errors, 'problem'), warnings && plural(warnings, 'warning')].filter(Boolean).join(', '),
+      : [errors && countOf(errors, 'problem'), warnings && countOf(warnings, 'warning')].filter(Boolean).join(', '),
     ...(held.length > 0 ? [`${held.length} held`] : []),
     ...(withheld.length > 0 ? [`${withheld.length} kept back`] : []),
   ];
   return colour.bold(`${parts.join('; ')}.`);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 // Is a spec of ours as its kind asks? The operator's own check, for objects that no API server has seen (`plan -f`) and
 // for those that were stored under an older schema. It says what the API server says, in plainer words.
+import { countOf } from '../values/count-of.js';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import type { Static, TSchema } from 'typebox';
@@ -77,7 +78,7 @@ function wanted(keyword: string, params: Readonly<Record<string, unknown>>): str
     case 'maximum':
       return `must be ${limit} or less`;
     case 'minLength':
-      return `must have at least ${limit} character${limit === 1 ? '' : 's'}`;
+      return `must have at least ${countOf(limit, 'character')}`;
     case 'maxLength':
       return `must have at most ${limit} characters`;
     case 'minItems':

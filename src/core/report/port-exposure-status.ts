@@ -1,5 +1,6 @@
 // What does a PortExposure show of itself? Whether it is accepted and programmed, which nodes it opens, by which rules,
 // and what no policy grants.
+import { countOf } from '../values/count-of.js';
 import type { CustomObject } from '../cluster/cluster-state.js';
 import { CLEANUP_FINALIZER } from '../cluster/finalizers.js';
 import type { OpenPortExposure, OpenPortGrant } from '../exposure.js';
@@ -73,7 +74,7 @@ function programmed({ grants, refused }: OpenPortExposure, ruleNames: readonly s
   if (nodes === 0) return { isThere: refused.length === 0, message: 'There is nothing to open.', otherwise: PLANNED };
   return {
     isThere: ruleNames.length > 0 && areSecurityGroupsThere(input),
-    message: `Open on ${nodes} node${nodes === 1 ? '' : 's'}.`,
+    message: `Open on ${countOf(nodes, 'node')}.`,
   };
 }
 

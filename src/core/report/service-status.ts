@@ -9,6 +9,7 @@ import type { Place, Places, Scheme, ServedRule } from '../network/placement/ind
 import { publicIPsAt, publicIPsOf, SCHEMES, servedOn } from '../network/placement/index.js';
 import { isGoing } from '../network/azure-state.js';
 import { armKey } from '../values/arm-id.js';
+import { countOf } from '../values/count-of.js';
 import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
 import { transitionEvents } from './events.js';
 import type { Facts } from './facts.js';
@@ -173,10 +174,6 @@ function isOnLoadBalancer(prefix: string, scheme: Scheme, { azure, settings, pla
 function servedPorts(halves: readonly Place[]): readonly string[] {
   const keys = halves.flatMap(({ ports }) => ports.map(({ protocol, port }) => `${protocol.toUpperCase()}/${port}`));
   return [...new Set(keys)];
-}
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 // A port that was refused says so in its own place (https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core).

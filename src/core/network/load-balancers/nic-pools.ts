@@ -1,6 +1,7 @@
 // Are there pools of network interfaces that rules of ours lead to? Nobody but who writes the interfaces can change who is
 // in them, so nodes that come and go are not ours to follow there. What it takes to replace them is said, and done only
 // where the settings allow it.
+import { countOf } from '../../values/count-of.js';
 import { AZURE_NETWORK_REF } from '../../values/source-ref.js';
 import type { Family } from '../../values/ip-address.js';
 import { FAMILY_NAMES, familyOf } from '../../values/ip-address.js';
@@ -25,14 +26,10 @@ export function keptNicPools(
     ).length;
     const message =
       `Pool ${name} is of network interfaces: who is in it is written on them, and doesn't follow the cluster's nodes. ` +
-      `In its place, one write would add a pool ${besidePoolName(settings, family)} of the ${FAMILY_NAMES[family]} addresses of ${count(nodes, 'node')} ` +
-      `and lead ${count(led, 'rule')} there; ${name} stays until it is empty. ` +
+      `In its place, one write would add a pool ${besidePoolName(settings, family)} of the ${FAMILY_NAMES[family]} addresses of ${countOf(nodes, 'node')} ` +
+      `and lead ${countOf(led, 'rule')} there; ${name} stays until it is empty. ` +
       `It is done with spec.loadBalancer.adopt.replaceNicPools: true.`;
     const id = loadBalancerId(settings, scheme);
     return [{ id, action: 'Update', reason: 'NicPool', message, because: [AZURE_NETWORK_REF] }];
   });
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
