@@ -11,7 +11,7 @@ import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
 import type { Place } from './places.js';
 import type { Served, ServedRule } from './served.js';
-import { servedOn, servedSoon } from './served.js';
+import { servedForms } from './served.js';
 import type { WantedRule } from './wanted-rules.js';
 
 export interface Arrival {
@@ -72,9 +72,9 @@ export function addressOnFrontend(rule: ServedRule, settings: Settings, azure: A
 
 /** Is the rule there already, or does a write under way bring it? */
 function servedWith(rule: ServedRule, settings: Settings, azure: AzureState): Served {
-  const now = servedOn(rule.scheme, settings, azure);
+  const [now, soon = now] = servedForms(rule.scheme, settings, azure);
   const isThere = now.onFrontend.get(rule.frontend)?.includes(rule) === true;
-  return isThere ? now : (servedSoon(rule.scheme, settings, azure) ?? now);
+  return isThere ? now : soon;
 }
 
 /** Of a text that may be `(known after apply)`. */

@@ -9,7 +9,6 @@ import { isObject, objectOf, objectsOf, textOf } from '../../values/json.js';
 import type { Settings } from '../../settings.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
-import { find } from '../azure-state.js';
 import type { Suffix } from '../names.js';
 import { loadBalancerId, prefixOf, servicePrefix, suffixOf } from '../names.js';
 import { isNicPool } from '../nic-pool.js';
@@ -80,20 +79,29 @@ const NOTHING: Served = {
 
 const READ = new WeakMap<ArmResource, Served>();
 
-export function servedOn(scheme: Scheme, settings: Settings, azure: AzureState): Served {
-  return readOnce(find(azure, loadBalancerId(settings, scheme)), scheme);
-}
+type Forms = readonly [now: Served, ...soon: Served[]];
 
-/** What a write under way makes of it; undefined where there is none. */
-export function servedSoon(scheme: Scheme, settings: Settings, azure: AzureState): Served | undefined {
-  const key = armKey(loadBalancerId(settings, scheme));
-  return azure.underWay.has(key) ? readOnce(azure.underWay.get(key), scheme) : undefined;
-}
+// Asked for every Service several times a pass; the settings of a cluster hardly ever change.
+const FORMS = new WeakMap<AzureState, { readonly settings: Settings; readonly of: Readonly<Record<Scheme, Forms>> }>();
 
 /** As it is, and as a write under way makes it. */
-export function servedForms(scheme: Scheme, settings: Settings, azure: AzureState): readonly Served[] {
-  const soon = servedSoon(scheme, settings, azure);
-  return soon ? [servedOn(scheme, settings, azure), soon] : [servedOn(scheme, settings, azure)];
+export function servedForms(scheme: Scheme, settings: Settings, azure: AzureState): Forms {
+  let known = FORMS.get(azure);
+  if (known?.settings !== settings) {
+    const of = { Public: formsOf('Public', settings, azure), Internal: formsOf('Internal', settings, azure) };
+    FORMS.set(azure, (known = { settings, of }));
+  }
+  return known.of[scheme];
+}
+
+function formsOf(scheme: Scheme, settings: Settings, azure: AzureState): Forms {
+  const key = armKey(loadBalancerId(settings, scheme));
+  const now = readOnce(azure.resources.get(key), scheme);
+  return azure.underWay.has(key) ? [now, readOnce(azure.underWay.get(key), scheme)] : [now];
+}
+
+export function servedOn(scheme: Scheme, settings: Settings, azure: AzureState): Served {
+  return servedForms(scheme, settings, azure)[0];
 }
 
 /** Rules named after this Service, on both load balancers and in each form. */
