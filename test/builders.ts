@@ -17,7 +17,7 @@ import { project } from '../src/core/cluster/project.js';
 import { SERVICE_FINALIZER } from '../src/core/cluster/finalizers.js';
 import { NO_MEMORY } from '../src/core/memory.js';
 import { azureState } from '../src/core/network/azure-state.js';
-import type { Settings } from '../src/core/settings.js';
+import type { NameSource, Settings, Zone } from '../src/core/settings.js';
 import { exampleSettings } from '../src/core/settings/index.js';
 import type { ArmId } from '../src/core/values/arm-id.js';
 import type { PassInput } from '../src/reconcile.js';
@@ -291,7 +291,7 @@ export function settings(change: Partial<Settings> = {}): Settings {
         nodeDestinations: 'Addresses',
       },
     ],
-    dns: { zones: [zone('example.com')], ttl: 300, gracePeriod: 600 },
+    dns: naming({ zones: [zone('example.com')] }),
     mode: 'Apply',
     safety: { maxDeletePercent: 30 },
     drift: { interval: 600, action: 'Repair' },
@@ -305,9 +305,24 @@ export function balancing(change: Partial<Settings['loadBalancer']>): Settings {
   return { ...given, loadBalancer: { ...given.loadBalancer, ...change } };
 }
 
+/** What settings say of names, by default and with this. */
+export function naming(change: Partial<Settings['dns']> = {}): Settings['dns'] {
+  return { ...exampleSettings([]).dns, ...change };
+}
+
 /** A public zone of the settings. */
-export function zone(name: string): Settings['dns']['zones'][number] {
-  return { id: `${GROUP}/dnsZones/${name}` as ArmId, name };
+export function zone(name: string, change: Partial<Zone> = {}): Zone {
+  return { id: `${GROUP}/dnsZones/${name}` as ArmId, name, visibility: 'Public', policy: 'Sync', ...change };
+}
+
+export function privateZone(name: string, change: Partial<Zone> = {}): Zone {
+  const id = `${GROUP}/privateDnsZones/${name}` as ArmId;
+  return { id, name, visibility: 'Private', policy: 'Sync', ...change };
+}
+
+/** Which objects of a kind give names, by default and with this. */
+export function nameSource(kind: NameSource['kind'], change: Partial<NameSource> = {}): NameSource {
+  return { ...exampleSettings([]).dns.sources[0]!, kind, ...change };
 }
 
 /** A pass at the beginning of time over an empty cluster and an empty Azure, where nothing has been said or has failed yet. */

@@ -159,24 +159,40 @@ export interface OpenPortGrant {
   readonly policies: readonly string[];
 }
 
-/** The names an Ingress asks for. */
+/** The names that an object asks for: an Ingress, a route, a Service, a DNSEndpoint, a Node. */
 export interface NamesExposure extends ExposureBase {
   readonly kind: 'Names';
   readonly names: readonly WantedName[];
 }
 
-export type AddressRecordType = 'A' | 'AAAA' | 'CNAME';
+/** Sorted as they are shown. What each holds: https://learn.microsoft.com/azure/dns/dns-zones-records#record-types */
+export const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
 
+/** Those that lead to something. */
+export type AddressRecordType = Extract<RecordType, 'A' | 'AAAA' | 'CNAME'>;
+
+/** One name, of one type, in one zone: a host that falls in two zones is two of them. */
 export interface WantedName {
   /** Lower case, IDNA ASCII, no trailing dot; may begin with `*.`. */
   readonly host: string;
-  readonly type: AddressRecordType;
-  /** Sorted; one for a CNAME. */
+  readonly type: RecordType;
+  /**
+   * One record each, sorted, as a zone file writes its data: `203.0.113.7`, `10 mail.example.com`,
+   * `0 50 443 www.example.com`, `0 issue "ca.example.net"`; of TXT the text itself, without quotes. Addresses are
+   * canonical, names in the form of `host`. One for a CNAME. Empty where `leadsTo` says it.
+   */
   readonly targets: readonly string[];
+  /** Its object's own frontends, of this type's family, at whatever address they are: the network side knows it first. */
+  readonly leadsTo?: 'Frontends';
   /** Seconds. */
   readonly ttl: number;
   /** The zone that it falls in; undefined where none fits (a Problem says so). */
   readonly zoneId?: ArmId;
+  /** Where its address is that of a public IP of ours, the record set is an alias for that, as far as Azure allows it. */
+  readonly alias?: true;
+  /** On the record set, beside our marks. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export type Exposure = LoadBalancerExposure | OpenPortExposure | NamesExposure;

@@ -2,6 +2,7 @@
 // never change. Says when enough is known to act on, and which objects were really seen being deleted: what merely is
 // missing after a new list may be a list that came back short.
 import type { ClusterObject, ClusterState, WatchedKind } from '../core/cluster/cluster-state.js';
+import { ROUTE_KINDS } from '../core/cluster/cluster-state.js';
 import type { SourceRef } from '../core/values/source-ref.js';
 import { sourceRef } from '../core/values/source-ref.js';
 import type { WatchSink } from './ports.js';
@@ -17,15 +18,37 @@ const LISTS = {
   AzureNetwork: 'azureNetworks',
   PortExposure: 'portExposures',
   ExposurePolicy: 'exposurePolicies',
+  Gateway: 'gateways',
+  ListenerSet: 'listenerSets',
+  HTTPRoute: 'routes',
+  GRPCRoute: 'routes',
+  TLSRoute: 'routes',
+  TCPRoute: 'routes',
+  UDPRoute: 'routes',
+  DNSEndpoint: 'dnsEndpoints',
 } as const satisfies Record<WatchedKind, keyof ClusterState>;
 
 export const WATCHED_KINDS = Object.keys(LISTS) as readonly WatchedKind[];
 
 /** Kinds that the cluster may not know (yet): none of them is the same as there being none. */
-const MAY_BE_MISSING: ReadonlySet<WatchedKind> = new Set(['AzureNetwork', 'PortExposure', 'ExposurePolicy']);
+const MAY_BE_MISSING: ReadonlySet<WatchedKind> = new Set([
+  'AzureNetwork',
+  'PortExposure',
+  'ExposurePolicy',
+  'Gateway',
+  'ListenerSet',
+  ...ROUTE_KINDS,
+  'DNSEndpoint',
+]);
 
-/** Pods and nodes come and go by the thousand, and nothing in Azure is marked with them. */
-const NEVER_A_SOURCE: ReadonlySet<WatchedKind> = new Set(['Pod', 'Node', 'EndpointSlice', 'Namespace']);
+/** Pods come and go by the thousand, and nothing in Azure is marked with these. */
+const NEVER_A_SOURCE: ReadonlySet<WatchedKind> = new Set([
+  'Pod',
+  'EndpointSlice',
+  'Namespace',
+  'Gateway',
+  'ListenerSet',
+]);
 
 /** Deletions remembered; the oldest are forgotten, and then guarded like anything else that is missing. */
 const MOST_DELETED = 20_000;
@@ -85,7 +108,7 @@ export class ClusterStore {
   /** Sorted, and the same value until something changes. */
   state(): ClusterState {
     this.snapshot ??= Object.fromEntries(
-      [...this.kinds].map(([kind, { objects }]) => [LISTS[kind], objects.list()]),
+      [...Map.groupBy(this.kinds, ([kind]) => LISTS[kind])].map(([list, kinds]) => [list, listOf(kinds)]),
     ) as unknown as ClusterState;
     return this.snapshot;
   }
@@ -119,6 +142,11 @@ export class ClusterStore {
     this.snapshot = undefined;
     this.changed();
   }
+}
+
+/** One list of one kind stays the same value; of several kinds, in their order. */
+function listOf(kinds: readonly (readonly [WatchedKind, KindState])[]): readonly ClusterObject[] {
+  return kinds.length === 1 ? kinds[0]![1].objects.list() : kinds.flatMap(([, { objects }]) => objects.list());
 }
 
 function refOf({ kind, meta }: ClusterObject): SourceRef {

@@ -6,9 +6,20 @@ import type { ArmResource } from '../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../src/core/network/azure-state.js';
 import { azureState } from '../../src/core/network/azure-state.js';
 import type { ArmId } from '../../src/core/values/arm-id.js';
-import { exposurePolicy, ingress, namespace, node, pod, portExposure, service, settings, zone } from '../builders.js';
+import {
+  exposurePolicy,
+  ingress,
+  namespace,
+  naming,
+  node,
+  pod,
+  portExposure,
+  service,
+  settings,
+  zone,
+} from '../builders.js';
 
-export const SETTINGS = settings({ dns: { zones: [zone('example.com')], ttl: 300, gracePeriod: 600 } });
+export const SETTINGS = settings({ dns: naming({ zones: [zone('example.com')] }) });
 
 const RANGES = ['203.0.113.0/24', '198.51.100.0/25', '192.0.2.7/32'];
 

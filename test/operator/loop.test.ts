@@ -4,6 +4,7 @@ import { find } from '../../src/core/network/azure-state.js';
 import type { Publication } from '../../src/core/report/publication.js';
 import { armKey, networkId } from '../../src/core/values/arm-id.js';
 import type { SourceRef } from '../../src/core/values/source-ref.js';
+import { WATCHED_KINDS } from '../../src/operator/cluster-store.js';
 import { azureError } from './fake-azure-api.js';
 import { addressId, LOAD_BALANCER, resource, service, SETTINGS, startWorld } from './world.js';
 
@@ -32,7 +33,7 @@ describe('passes', () => {
     const world = startWorld();
     world.kubernetes.sync(
       [],
-      ['Service', 'EndpointSlice', 'Node', 'Pod', 'Ingress', 'AzureNetwork', 'PortExposure', 'ExposurePolicy'],
+      WATCHED_KINDS.filter((kind) => kind !== 'Namespace'),
     );
     await world.clock.advance(60_000);
     expect(world.passes).toHaveLength(0);

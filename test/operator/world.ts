@@ -18,7 +18,7 @@ import { startOperator } from '../../src/operator/loop.js';
 import type { KubernetesApi, WatchSink } from '../../src/operator/ports.js';
 import { Throttle } from '../../src/operator/throttle.js';
 import type { Pass, PassInput } from '../../src/reconcile.js';
-import { settings } from '../builders.js';
+import { naming, settings } from '../builders.js';
 import { FakeAzureApi } from './fake-azure-api.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -33,7 +33,7 @@ export const SETTINGS: Settings = {
   virtualNetworkId: networkId('s', 'g', 'virtualNetworks', 'v'),
   loadBalancer: { ...settings().loadBalancer, name: 'lb' },
   securityGroups: [],
-  dns: { zones: [], ttl: 300, gracePeriod: 0 },
+  dns: naming({ gracePeriod: 0 }),
   mode: 'Apply',
   safety: { maxDeletePercent: 50 },
   drift: { interval: 600, action: 'Repair' },

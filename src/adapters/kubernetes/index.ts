@@ -1,4 +1,5 @@
 // The door of this room.
+export { KINDS } from './kinds.js';
 export { createLeaseApi, type LeaseName } from './lease.js';
 export { isInCluster, namespaceOfPod } from './kubeconfig.js';
 export { createKubernetesApi, type Cluster, type KubernetesApiOptions } from './create-kubernetes-api.js';

@@ -8,6 +8,7 @@ export interface ResourceKind {
   readonly isNamespaced: boolean;
 }
 
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 const OURS = 'azurenetwork.dev/v1alpha1';
 
 export const KINDS: Readonly<Record<WatchedKind, ResourceKind>> = {
@@ -20,6 +21,14 @@ export const KINDS: Readonly<Record<WatchedKind, ResourceKind>> = {
   AzureNetwork: { apiVersion: OURS, plural: 'azurenetworks', isNamespaced: false },
   PortExposure: { apiVersion: OURS, plural: 'portexposures', isNamespaced: true },
   ExposurePolicy: { apiVersion: OURS, plural: 'exposurepolicies', isNamespaced: false },
+  Gateway: { apiVersion: GATEWAY_API, plural: 'gateways', isNamespaced: true },
+  ListenerSet: { apiVersion: GATEWAY_API, plural: 'listenersets', isNamespaced: true },
+  HTTPRoute: { apiVersion: GATEWAY_API, plural: 'httproutes', isNamespaced: true },
+  GRPCRoute: { apiVersion: GATEWAY_API, plural: 'grpcroutes', isNamespaced: true },
+  TLSRoute: { apiVersion: GATEWAY_API, plural: 'tlsroutes', isNamespaced: true },
+  TCPRoute: { apiVersion: GATEWAY_API, plural: 'tcproutes', isNamespaced: true },
+  UDPRoute: { apiVersion: GATEWAY_API, plural: 'udproutes', isNamespaced: true },
+  DNSEndpoint: { apiVersion: 'externaldns.k8s.io/v1alpha1', plural: 'dnsendpoints', isNamespaced: true },
 };
 
 /** The path of all objects of the kind, in all namespaces. */

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
+import { KINDS } from '../../adapters/kubernetes/index.js';
 import type { WatchedKind } from '../../core/cluster/cluster-state.js';
 import type { JsonObject } from '../../core/values/json.js';
 import { isArray, isObject } from '../../core/values/json.js';
@@ -19,19 +20,6 @@ export interface Manifests {
   readonly skipped: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
 }
-
-/** Group and scope of each kind: another kind of the same name, in another group, isn't ours. */
-const KINDS: Readonly<Record<WatchedKind, { readonly group: string; readonly namespaced: boolean }>> = {
-  Service: { group: '', namespaced: true },
-  Node: { group: '', namespaced: false },
-  Pod: { group: '', namespaced: true },
-  EndpointSlice: { group: 'discovery.k8s.io', namespaced: true },
-  Namespace: { group: '', namespaced: false },
-  Ingress: { group: 'networking.k8s.io', namespaced: true },
-  AzureNetwork: { group: 'azurenetwork.dev', namespaced: false },
-  PortExposure: { group: 'azurenetwork.dev', namespaced: true },
-  ExposurePolicy: { group: 'azurenetwork.dev', namespaced: false },
-};
 
 /** `paths`: files, folders (their .yaml, .yml and .json, sorted, folders within too) and `-`. */
 export async function readManifests(paths: readonly string[]): Promise<Manifests> {
@@ -117,10 +105,13 @@ function unpack({ file, value }: { file: string; value: unknown }): { file: stri
 }
 
 function isWatched(kind: string, { apiVersion }: JsonObject): kind is WatchedKind {
-  const known = (KINDS as Readonly<Record<string, { group: string } | undefined>>)[kind];
-  if (!known) return false;
-  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  return group === known.group;
+  if (!Object.hasOwn(KINDS, kind)) return false;
+  // Another version is read as the same kind; another kind of the same name, in another group, isn't ours.
+  return groupOf(typeof apiVersion === 'string' ? apiVersion : '') === groupOf(KINDS[kind as WatchedKind].apiVersion);
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
 }
 
 function nameOf({ metadata }: JsonObject): string | undefined {
@@ -131,5 +122,5 @@ function nameOf({ metadata }: JsonObject): string | undefined {
 function refOf(kind: WatchedKind, raw: JsonObject): SourceRef {
   const metadata = isObject(raw['metadata']) ? raw['metadata'] : {};
   const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : 'default';
-  return sourceRef(kind, KINDS[kind].namespaced ? namespace : undefined, nameOf(raw) ?? '?');
+  return sourceRef(kind, KINDS[kind].isNamespaced ? namespace : undefined, nameOf(raw) ?? '?');
 }

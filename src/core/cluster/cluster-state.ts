@@ -1,6 +1,7 @@
 // What do we know of the cluster? The objects of every kind we watch, each cut down on arrival to the fields that
 // this program reads (an object of 5 kB becomes some hundred bytes). A cut-down object is replaced, never changed,
 // so its identity is a safe key for what was worked out from it.
+import type { LabelSelector } from '../values/selector.js';
 
 /** Fields every kind has. Times are RFC 3339 texts, as Kubernetes sends them. */
 export interface Meta {
@@ -50,6 +51,12 @@ export interface Service {
   readonly loadBalancerClass?: string;
   readonly loadBalancerIP?: string;
   readonly clusterIP?: string;
+  /** One of each family; `None` alone: headless. */
+  readonly clusterIPs: readonly string[];
+  readonly externalIPs: readonly string[];
+  /** Of an ExternalName Service. */
+  readonly externalName?: string;
+  readonly publishNotReadyAddresses: boolean;
   readonly ipFamilies: readonly string[];
   readonly externalTrafficPolicy?: string;
   readonly healthCheckNodePort?: number;
@@ -69,6 +76,7 @@ export interface Node {
   readonly addresses: readonly { readonly type: string; readonly address: string }[];
   /** Keys of `spec.taints`. */
   readonly taints: readonly string[];
+  readonly isUnschedulable: boolean;
 }
 
 export interface ContainerPort {
@@ -83,6 +91,8 @@ export interface Pod {
   readonly kind: 'Pod';
   readonly meta: Meta;
   readonly nodeName?: string;
+  /** `spec.hostname`, which is its name below that of a headless Service. */
+  readonly hostname?: string;
   readonly phase?: string;
   readonly hostNetwork: boolean;
   readonly podIPs: readonly string[];
@@ -101,6 +111,15 @@ export interface EndpointSlice {
   readonly ports: readonly EndpointPort[];
   /** Canonical, of the endpoints that are ready, sorted. */
   readonly readyAddresses: readonly string[];
+  /** Those that are pods, by the pod's name. */
+  readonly podEndpoints: readonly PodEndpoint[];
+}
+
+export interface PodEndpoint {
+  /** In the slice's namespace. */
+  readonly pod: string;
+  readonly nodeName?: string;
+  readonly isReady: boolean;
 }
 
 export interface EndpointPort {
@@ -113,6 +132,8 @@ export interface EndpointPort {
 export interface Ingress {
   readonly kind: 'Ingress';
   readonly meta: Meta;
+  /** `spec.ingressClassName`, else the annotation `kubernetes.io/ingress.class`. */
+  readonly className?: string;
   /** `spec.rules[].host`, in order, without those that have none. */
   readonly ruleHosts: readonly string[];
   /** `spec.tls[].hosts`, in order. */
@@ -123,6 +144,84 @@ export interface Ingress {
 export interface Namespace {
   readonly kind: 'Namespace';
   readonly meta: Meta;
+}
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
+export interface Gateway {
+  readonly kind: 'Gateway';
+  readonly meta: Meta;
+  readonly listeners: readonly Listener[];
+  /** From which namespaces ListenerSets may add to it. */
+  readonly listenerSets: AllowedNamespaces;
+  /** `status.addresses[].value`, in order. */
+  readonly addresses: readonly string[];
+}
+
+/** Listeners that somebody else adds to a Gateway (https://gateway-api.sigs.k8s.io/geps/gep-1713/). */
+export interface ListenerSet {
+  readonly kind: 'ListenerSet';
+  readonly meta: Meta;
+  readonly parent: ParentRef;
+  readonly listeners: readonly Listener[];
+  readonly conditions: readonly Condition[];
+}
+
+export interface Listener {
+  readonly name: string;
+  /** Undefined: any host. */
+  readonly hostname?: string;
+  readonly port: number;
+  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or somebody's own. */
+  readonly protocol: string;
+  /** Of routes; empty: those that go with the protocol. */
+  readonly allowedKinds: readonly { readonly group: string; readonly kind: string }[];
+  readonly allowedNamespaces: AllowedNamespaces;
+}
+
+export interface AllowedNamespaces {
+  readonly from: 'Same' | 'All' | 'Selector' | 'None';
+  readonly selector?: LabelSelector;
+}
+
+/** What a route or a ListenerSet belongs to; defaults are in. */
+export interface ParentRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly sectionName?: string;
+  readonly port?: number;
+}
+
+export const ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/#httproute and its kin. */
+export interface Route {
+  readonly kind: RouteKind;
+  readonly meta: Meta;
+  readonly hostnames: readonly string[];
+  readonly parentRefs: readonly ParentRef[];
+  /** What each parent's controller says of it. */
+  readonly parents: readonly { readonly ref: ParentRef; readonly conditions: readonly Condition[] }[];
+}
+
+/** https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/ */
+export interface DNSEndpoint {
+  readonly kind: 'DNSEndpoint';
+  readonly meta: Meta;
+  readonly endpoints: readonly DNSEndpointEntry[];
+  readonly observedGeneration?: number;
+}
+
+/** As written. */
+export interface DNSEndpointEntry {
+  readonly dnsName: string;
+  readonly recordType: string;
+  readonly targets: readonly string[];
+  readonly recordTTL?: number;
+  readonly setIdentifier?: string;
+  readonly providerSpecific: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** An object of one of our own kinds: its spec is checked by its schema where it is read. */
@@ -146,9 +245,25 @@ export interface ClusterState {
   readonly azureNetworks: readonly CustomObject[];
   readonly portExposures: readonly CustomObject[];
   readonly exposurePolicies: readonly CustomObject[];
+  readonly gateways: readonly Gateway[];
+  readonly listenerSets: readonly ListenerSet[];
+  /** Of all five kinds. */
+  readonly routes: readonly Route[];
+  readonly dnsEndpoints: readonly DNSEndpoint[];
 }
 
-export type ClusterObject = Service | Node | Pod | EndpointSlice | Ingress | Namespace | CustomObject;
+export type ClusterObject =
+  | Service
+  | Node
+  | Pod
+  | EndpointSlice
+  | Ingress
+  | Namespace
+  | CustomObject
+  | Gateway
+  | ListenerSet
+  | Route
+  | DNSEndpoint;
 export type WatchedKind = ClusterObject['kind'];
 
 export const EMPTY_CLUSTER: ClusterState = {
@@ -161,4 +276,8 @@ export const EMPTY_CLUSTER: ClusterState = {
   azureNetworks: [],
   portExposures: [],
   exposurePolicies: [],
+  gateways: [],
+  listenerSets: [],
+  routes: [],
+  dnsEndpoints: [],
 };

@@ -1,5 +1,6 @@
 // From objects in any order to the one picture of the cluster that a pass reads.
 import type { ClusterObject, ClusterState } from './cluster-state.js';
+import { ROUTE_KINDS } from './cluster-state.js';
 import { compare } from '../values/compare.js';
 
 export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
@@ -18,6 +19,10 @@ export function collectCluster(objects: Iterable<ClusterObject>): ClusterState {
     azureNetworks: custom('AzureNetwork'),
     portExposures: custom('PortExposure'),
     exposurePolicies: custom('ExposurePolicy'),
+    gateways: of('Gateway'),
+    listenerSets: of('ListenerSet'),
+    routes: ROUTE_KINDS.flatMap(of),
+    dnsEndpoints: of('DNSEndpoint'),
   };
 }
 

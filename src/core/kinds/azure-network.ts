@@ -1,14 +1,13 @@
 // What may an administrator decide? The schema of AzureNetwork, of which there is one object, named `default`.
 import { Type } from 'typebox';
 import { status } from './azure-network-status.js';
+import { dns } from './dns-settings.js';
 import type { Kind } from './kind.js';
 import { AGE, conditionColumn } from './kind.js';
 import { loadBalancer } from './load-balancer-settings.js';
 import type { SpecOf } from './schema.js';
-import { armId, defaulted, duration, fields, oneOf, ruled } from './schema.js';
+import { armId, defaulted, duration, fields, oneOf, ruled, SAME_ID } from './schema.js';
 import { securityGroup } from './security-group-settings.js';
-
-const SAME_ID = 'self.all(a, self.exists_one(b, b.id.lowerAscii() == a.id.lowerAscii()))';
 
 const clusterId = ruled(
   Type.String({
@@ -21,34 +20,6 @@ const clusterId = ruled(
     message: 'must consist of lower-case letters, digits and hyphens, and begin and end with a letter or digit',
   },
   { rule: 'self == oldSelf', message: 'cannot be changed: all that the cluster owns in Azure is marked with it' },
-);
-
-const dns = fields(
-  {
-    zones: defaulted(
-      ruled(
-        Type.Array(
-          fields({ id: armId('dnsZones', 'The zone, by its id; its name is the last part.') }, 'A public zone.'),
-          {
-            description: 'The zones that names are written to, in any subscription.',
-            maxItems: 64,
-          },
-        ),
-        { rule: SAME_ID, message: 'must not name a zone twice' },
-      ),
-      [],
-    ),
-    ttl: defaulted(
-      Type.Integer({
-        description: 'Seconds that resolvers may keep a record, unless its object says otherwise.',
-        minimum: 1,
-        maximum: 2147483647,
-      }),
-      300,
-    ),
-    gracePeriod: defaulted(duration('How long names outlive the addresses of their object.'), '10m'),
-  },
-  'Names.',
 );
 
 const spec = fields(

@@ -59,12 +59,24 @@ export function fields<T extends Record<string, TSchema>>(properties: T, descrip
 
 /** The id of an Azure resource of one type below Microsoft.Network, in any case: `virtualNetworks`, `virtualNetworks/subnets`. */
 export function armId(type: string, description: string) {
-  const path = type.split('/').map((segment) => `${segment}/[^/]+`);
-  const shape = `^/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft.network/${path.join('/')}$`;
-  const example = `/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/${path.join('/').replaceAll('[^/]+', '…')}`;
+  return armIdOfOne([type], description);
+}
+
+export function armIdOfOne(types: readonly [string, ...string[]], description: string) {
+  const paths = types.map((type) =>
+    type
+      .split('/')
+      .map((segment) => `${segment}/[^/]+`)
+      .join('/'),
+  );
+  const path = paths.length === 1 ? paths[0]! : `(${paths.join('|')})`;
+  const shape = `^/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft.network/${path}$`;
+  const examples = paths.map(
+    (one) => `/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/${one.replaceAll('[^/]+', '…')}`,
+  );
   return ruled(Type.String({ description, maxLength: 512 }), {
     rule: `self.lowerAscii().matches('${shape.toLowerCase()}')`,
-    message: `must be the id of an Azure resource of this type: ${example}`,
+    message: `must be the id of an Azure resource of this type: ${examples.join(' or ')}`,
   });
 }
 
@@ -98,5 +110,8 @@ export function cidrs(description: string, options: { readonly minItems?: number
 export function portNumber(description: string) {
   return Type.Integer({ minimum: 1, maximum: 65535, description });
 }
+
+/** No two members of a list have the same id. */
+export const SAME_ID = 'self.all(a, self.exists_one(b, b.id.lowerAscii() == a.id.lowerAscii()))';
 
 export type SpecOf<T extends TSchema> = Static<T>;

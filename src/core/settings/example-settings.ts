@@ -1,8 +1,11 @@
 // Which settings does a plan take when nobody has given any? Made-up ones, in which everything is ours and every name
 // has its zone.
 import { getDomain } from 'tldts';
+import { AZURE_NETWORK, check } from '../kinds/index.js';
 import type { Settings } from '../settings.js';
 import { childId, networkId } from '../values/arm-id.js';
+import { AZURE_NETWORK_REF } from '../values/source-ref.js';
+import { dnsSettings } from './dns.js';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const GROUP = 'rg-example';
@@ -10,6 +13,7 @@ const GROUP = 'rg-example';
 /** `hosts` as objects write them, wildcards included; what is no name on the Internet gets no zone. */
 export function exampleSettings(hosts: readonly string[]): Settings {
   const id = (type: string, name: string) => networkId(SUBSCRIPTION, GROUP, type, name);
+  const { dns } = check(AZURE_NETWORK, { clusterId: 'example' }, AZURE_NETWORK_REF).value!;
   const virtualNetworkId = id('virtualNetworks', 'vnet-example');
   return {
     clusterId: 'example',
@@ -40,7 +44,7 @@ export function exampleSettings(hosts: readonly string[]): Settings {
         nodeDestinations: 'Addresses',
       },
     ],
-    dns: { zones: zoneNames(hosts).map((name) => ({ id: id('dnsZones', name), name })), ttl: 300, gracePeriod: 600 },
+    dns: dnsSettings({ ...dns, zones: zoneNames(hosts).map((name) => ({ id: id('dnsZones', name) })) }),
     mode: 'Apply',
     safety: { maxDeletePercent: 30 },
     drift: { interval: 600, action: 'Repair' },

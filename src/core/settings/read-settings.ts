@@ -1,6 +1,7 @@
 // What do the settings come to? The AzureNetwork object first, azure.json for what it leaves out.
 import { ALLOW_PRIORITIES, AZURE_NETWORK, check, DENY_PRIORITIES, NODE_DESTINATIONS } from '../kinds/index.js';
 import type { AzureNetworkSpec } from '../kinds/index.js';
+import { badDns, dnsSettings } from './dns.js';
 import type { LoadBalancerDefaults } from './load-balancer.js';
 import { badTags, loadBalancerSettings } from './load-balancer.js';
 import type { Settings } from '../settings.js';
@@ -81,9 +82,9 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
   const tags = badTags(spec, defaults).map(({ field, tag, fault }) =>
     complain(field, tag, `${field}: the tag ${tag} ${fault}.`),
   );
-  const problems = [...missing, ...badDefaults(spec, defaults), ...tags];
+  const names = badDns(spec.dns).map(({ field, value, message }) => complain(field, value, message));
+  const problems = [...missing, ...badDefaults(spec, defaults), ...tags, ...names];
   if (problems.length > 0) return { value: undefined, problems };
-  const { dns } = spec;
   const value: Settings = {
     clusterId: spec.clusterId,
     subscriptionId: chosen.subscriptionId!,
@@ -92,11 +93,7 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
     virtualNetworkId: chosen.virtualNetworkId as ArmId,
     loadBalancer: loadBalancerSettings(spec, defaults),
     securityGroups: securityGroups(spec, defaults),
-    dns: {
-      zones: dns.zones.map(({ id }) => ({ id: id as ArmId, name: parseArmId(id)!.name.toLowerCase() })),
-      ttl: dns.ttl,
-      gracePeriod: parseDuration(dns.gracePeriod)!,
-    },
+    dns: dnsSettings(spec.dns),
     mode: spec.mode,
     safety: { maxDeletePercent: spec.safety.maxDeletePercent },
     drift: { interval: parseDuration(spec.drift.interval)!, action: spec.drift.action },

@@ -4,10 +4,10 @@ import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
 import { readExposures } from '../../../src/core/cluster/read-exposures.js';
 import type { Memory } from '../../../src/core/memory.js';
 import { NO_MEMORY } from '../../../src/core/memory.js';
-import { cluster, ingress, settings, zone } from '../../builders.js';
+import { cluster, ingress, naming, settings, zone } from '../../builders.js';
 
 const inForce = settings({
-  dns: { zones: [zone('example.com'), zone('shop.example.com')], ttl: 300, gracePeriod: 600 },
+  dns: naming({ zones: [zone('example.com'), zone('shop.example.com')] }),
 });
 
 function read(builder: { object(): ClusterObject }, now = 0, memory: Memory = NO_MEMORY) {

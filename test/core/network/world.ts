@@ -21,7 +21,7 @@ import type { Settings } from '../../../src/core/settings.js';
 import type { ArmId } from '../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../src/core/values/json.js';
 import type { SourceRef } from '../../../src/core/values/source-ref.js';
-import { settings } from '../../builders.js';
+import { naming, settings } from '../../builders.js';
 
 export const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg1';
 export const NETWORK = `${GROUP}/providers/Microsoft.Network`;
@@ -40,7 +40,7 @@ export const SETTINGS: Settings = {
   // No subnet but those that Services name.
   loadBalancer: { ...withoutSubnet, name: 'kubernetes', claim: 'All' },
   securityGroups: [],
-  dns: { zones: [], ttl: 300, gracePeriod: 60 },
+  dns: naming({ gracePeriod: 60 }),
   mode: 'Apply',
   safety: { maxDeletePercent: 20 },
   drift: { interval: 3600, action: 'Repair' },

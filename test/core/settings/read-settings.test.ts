@@ -48,12 +48,65 @@ describe('settings', () => {
             nodeDestinations: 'Addresses',
           },
         ],
-        dns: { zones: [], ttl: 300, gracePeriod: 600 },
+        dns: exampleSettings([]).dns,
         mode: 'Apply',
         safety: { maxDeletePercent: 30 },
         drift: { interval: 600, action: 'Repair' },
       },
     });
+  });
+
+  test('names: every kind that needs no further word gives them, and nothing is narrowed', () => {
+    const { dns } = readSettings([network({ clusterId: 'prod' })], AZURE_JSON).value!;
+    expect(dns.sources.map(({ kind }) => kind)).toEqual([
+      ...['Ingress', 'Service', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'DNSEndpoint'],
+    ]);
+    expect(dns).toMatchObject({
+      ...{ zones: [], includeDomains: [], excludeDomains: [], ttl: 300, minimumTTL: 0, gracePeriod: 600 },
+      ...{ ownership: 'Metadata', policy: 'Sync', privateTargets: 'Internal', alias: 'ByAnnotation' },
+    });
+    expect(dns.sources[0]).toEqual({
+      ...{ kind: 'Ingress', ingressClassNames: [], gateway: {}, serviceTypes: [], combineTemplate: false },
+      ...{ hostnames: { rules: true, tls: true, annotation: true }, defaultTargets: [], targetCIDRs: [] },
+      ...{ publishInternal: false, publishHostIP: false, publishNotReady: false, internalIPv6: false, zones: 'Both' },
+    });
+  });
+
+  test('zones: public and private ones, each with the narrower of its policy and that of all', () => {
+    const zones = [
+      { id: id('dnsZones/Example.COM') },
+      { id: id('privateDnsZones/example.com'), policy: 'CreateOnly', names: ['*.Shop.Example.com'] },
+      { id: id('dnsZones/example.org'), policy: 'Sync' },
+    ];
+    const { value } = readSettings([network({ clusterId: 'prod', dns: { zones, policy: 'UpsertOnly' } })], AZURE_JSON);
+    expect(value?.dns.zones).toEqual([
+      { id: zones[0]!.id, name: 'example.com', visibility: 'Public', policy: 'UpsertOnly' },
+      {
+        ...{ id: zones[1]!.id, name: 'example.com', visibility: 'Private', policy: 'CreateOnly' },
+        names: ['*.shop.example.com'],
+      },
+      { id: zones[2]!.id, name: 'example.org', visibility: 'Public', policy: 'UpsertOnly' },
+    ]);
+  });
+
+  test.each([
+    { dns: { includeDomains: ['a..b'] }, key: 'spec.dns.includeDomains[0]', says: '"a..b" has an empty label' },
+    { dns: { zones: [{ id: id('dnsZones/a.b'), names: ['x y'] }] }, key: 'spec.dns.zones[0].names[0]', says: 'x y' },
+    { dns: { adopt: { unowned: ['*'] } }, key: 'spec.dns.adopt.unowned[0]', says: 'wildcard of everything' },
+    {
+      dns: { sources: [{ kind: 'Node', hostnameTemplate: '{{.Spec.X}}.a.b' }] },
+      key: 'spec.dns.sources[0].hostnameTemplate',
+      says: '{{.Spec.X}} is not known in a template. Allowed are {{.Name}}',
+    },
+    {
+      dns: { sources: [{ kind: 'Node', defaultTargets: ['a.example.org', '192.0.2.1'] }] },
+      key: 'spec.dns.sources[0].defaultTargets',
+      says: "can't be the targets of one name",
+    },
+  ])('refused with its field: $key', ({ dns, key, says }) => {
+    const { value, problems } = readSettings([network({ clusterId: 'prod', dns })], AZURE_JSON);
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ key, severity: 'Error', message: expect.stringContaining(says) }]);
   });
 
   test('the object wins over azure.json', () => {

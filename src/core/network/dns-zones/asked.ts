@@ -1,5 +1,5 @@
 // Who wants what at which name of a zone? The wishes of all objects, by zone and relative name, the oldest first.
-import type { AddressRecordType, Exposures, NamesExposure } from '../../exposure.js';
+import type { AddressRecordType, Exposures, NamesExposure, RecordType } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
@@ -35,10 +35,16 @@ export function askedByZone(
       const relative = relativeName(wanted.host, apex);
       const claims = zone.get(relative) ?? [];
       zone.set(relative, claims);
-      if (wanted.targets.length > 0) claims.push({ ...wanted, source: exposure.source, since: exposure.since });
+      const { type } = wanted;
+      if (!isAddressType(type)) continue;
+      if (wanted.targets.length > 0) claims.push({ ...wanted, type, source: exposure.source, since: exposure.since });
     }
   }
   return ({ id }) => zones.get(armKey(id)) ?? NOTHING;
+}
+
+function isAddressType(type: RecordType): type is AddressRecordType {
+  return type === 'A' || type === 'AAAA' || type === 'CNAME';
 }
 
 function relativeName(host: string, apex: string): string {

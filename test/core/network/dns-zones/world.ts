@@ -11,6 +11,7 @@ import { armKey } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
 import { SETTINGS as NETWORK_SETTINGS } from '../world.js';
+import { naming, zone } from '../../../builders.js';
 
 const ZONES = '/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/dnsZones';
 export const ZONE = `${ZONES}/example.com` as ArmId;
@@ -24,14 +25,7 @@ export const SETTINGS: Settings = {
   virtualNetworkId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v' as ArmId,
   loadBalancer: { ...NETWORK_SETTINGS.loadBalancer, name: 'prod-1' },
   securityGroups: [],
-  dns: {
-    zones: [
-      { id: ZONE, name: 'example.com' },
-      { id: OTHER_ZONE, name: 'example.org' },
-    ],
-    ttl: 300,
-    gracePeriod: 600,
-  },
+  dns: naming({ zones: [zone('example.com', { id: ZONE }), zone('example.org', { id: OTHER_ZONE })] }),
   mode: 'Apply',
   safety: { maxDeletePercent: 30 },
   drift: { interval: 600, action: 'Repair' },

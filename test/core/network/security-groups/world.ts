@@ -14,7 +14,7 @@ import type { JsonObject } from '../../../../src/core/values/json.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
 import { placeServices, transitionOf } from '../../../../src/core/network/placement/index.js';
 import { desireSecurityGroups as desire } from '../../../../src/core/network/security-groups/index.js';
-import { settings } from '../../../builders.js';
+import { naming, settings } from '../../../builders.js';
 
 const GROUPS = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups';
 export const GROUP = `${GROUPS}/nsg-nodes` as ArmId;
@@ -25,7 +25,7 @@ export const SETTINGS: Settings = settings({
   virtualNetworkId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v' as ArmId,
   loadBalancer: { ...settings().loadBalancer, claim: 'All' },
   securityGroups: [{ ...settings().securityGroups[0]!, id: GROUP }],
-  dns: { zones: [], ttl: 300, gracePeriod: 600 },
+  dns: naming(),
 });
 
 export function withBand(from: number, to: number): Settings {
