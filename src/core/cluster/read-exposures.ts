@@ -1,15 +1,14 @@
-// What does the cluster ask for? Every source is read in its room; here they are put together, sorted, with what time
-// has to say: an emptied status is waited for until the grace period is over.
-import type { Exposure, Exposures, HeldSource, NamesExposure } from '../exposure.js';
+// What does the cluster ask for? Every source is read in its room; here they are put together, sorted.
+import type { Exposure, Exposures, HeldSource } from '../exposure.js';
 import type { Memory } from '../memory.js';
 import type { Settings } from '../settings.js';
 import type { Problem } from '../values/problem.js';
 import { compareProblems } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { ClusterState } from './cluster-state.js';
-import { holdForAddress, readIngress } from './ingresses/index.js';
 import { readPoolNodes } from './nodes/index.js';
 import { readOpenPorts } from './open-ports/index.js';
+import { readNames } from './read-names.js';
 import type { Reading } from './reading.js';
 import { refOf } from './reading.js';
 import type { ServiceReading } from './services/index.js';
@@ -33,7 +32,7 @@ export function readExposures(cluster: ClusterState, settings: Settings, context
   const poolNodes = readPoolNodes(cluster.nodes, settings);
   const services = readServices(cluster, settings, context.assumeFinalizers);
   const openPorts = readOpenPorts(cluster, poolNodes, context.assumeFinalizers);
-  const names = readNames(cluster, settings, context);
+  const names = readNames(cluster, settings, context.memory, context.now);
   const readings: readonly Reading<Exposure>[] = [...services.readings, ...openPorts.readings, ...names.readings];
   return {
     loadBalancers: services.readings.map(({ exposure }) => exposure).sort(bySource),
@@ -60,27 +59,6 @@ function readServices(cluster: ClusterState, settings: Settings, assumeFinalizer
   return { readings, foreignUids };
 }
 
-function readNames(cluster: ClusterState, settings: Settings, { now, memory }: ReadContext) {
-  const readings: Reading<NamesExposure>[] = [];
-  const emptySince = new Map<SourceRef, number>();
-  let wakeAt: number | undefined;
-  for (const ingress of cluster.ingresses) {
-    const reading = readIngress(ingress, settings);
-    if (reading === undefined) continue;
-    if (!reading.isEmpty) {
-      readings.push(reading);
-      continue;
-    }
-    const object = reading.exposure.source;
-    const since = memory.emptySince.get(object) ?? now;
-    const until = since + settings.dns.gracePeriod * 1000;
-    emptySince.set(object, since);
-    readings.push(now < until ? holdForAddress(reading) : reading);
-    if (now < until) wakeAt = Math.min(wakeAt ?? until, until);
-  }
-  return { readings, emptySince, wakeAt };
-}
-
 function problemsOf(readings: readonly Reading<Exposure>[]): readonly Problem[] {
   return readings.flatMap(({ problems }) => problems);
 }
@@ -90,7 +68,9 @@ function heldOf(readings: readonly Reading<Exposure>[]): readonly HeldSource[] {
 }
 
 function presentIn(cluster: ClusterState): ReadonlySet<SourceRef> {
-  return new Set([...cluster.services, ...cluster.ingresses, ...cluster.portExposures].map(refOf));
+  const { services, ingresses, portExposures, routes, dnsEndpoints, nodes } = cluster;
+  const sources = [services, ingresses, portExposures, routes, dnsEndpoints, nodes].flat();
+  return new Set(sources.map(refOf));
 }
 
 function bySource(a: Exposure, b: Exposure): number {

@@ -24,6 +24,7 @@ const PROBLEMS = {
   NameConflict: refusal('Two objects want one name; the older has it.'),
   NameTaken: refusal('Something of that name is there, and is not ours.'),
   NoZone: refusal('No zone of the settings is the host’s.'),
+  HostRefused: refusal('The zone’s settings don’t give that host to this namespace.'),
   OpenToNetwork: refusal(
     'Azure’s default rule lets the virtual network in, whatever the ranges: only the deny annotation shuts it out.',
   ),

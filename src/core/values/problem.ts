@@ -16,6 +16,7 @@ export type ProblemReason =
   | 'NameConflict'
   | 'NameTaken'
   | 'NoZone'
+  | 'HostRefused'
   | 'OpenToNetwork'
   | 'LimitReached'
   | 'NoPolicy'

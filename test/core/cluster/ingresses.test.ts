@@ -60,12 +60,18 @@ describe('an Ingress asks for', () => {
         .annotated('external-dns.kubernetes.io/ttl', '5m')
         .annotated('azurenetwork.dev/ttl', '1h'),
       names: [{ ...www, ttl: 3600 }],
+      unread: ['external-dns.kubernetes.io/ttl', 'external-dns.alpha.kubernetes.io/ttl'],
     },
-  ])('$what', ({ builder, names }) => {
+  ])('$what', ({ builder, names, unread = [] }) => {
     const { exposure, problems, held } = read(builder);
     expect(exposure).toMatchObject({ standing: 'Wanted', source: 'Ingress/default/web' });
     expect(exposure!.names).toEqual(names);
-    expect([...problems, ...held]).toEqual([]);
+    expect(held).toEqual([]);
+    expect(problems.map(({ key }) => key).sort()).toEqual([...unread].sort());
+    for (const { severity, message } of problems) {
+      expect(severity).toBe('Warning');
+      expect(message).toContain('since azurenetwork.dev/ttl says otherwise');
+    }
   });
 
   test.each([

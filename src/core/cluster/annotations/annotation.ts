@@ -1,12 +1,14 @@
 // What is an annotation that we read, and what does an object say in it?
-import type { Origin, Parsed } from '../../values/problem.js';
+import type { Origin, Parsed, Problem } from '../../values/problem.js';
+import { quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Meta } from '../cluster-state.js';
 
 export interface Annotation<T> {
   /** The first that is set counts. `<port>` stands for the number of a port of the Service. */
   readonly keys: readonly string[];
-  readonly appliesTo: 'Service' | 'Ingress';
+  /** Kinds, for people. */
+  readonly appliesTo: string;
   /** For people. */
   readonly values: string;
   readonly default: string;
@@ -64,7 +66,15 @@ function read<T>(
   const key = keys.find((one) => annotations[one] !== undefined);
   if (key === undefined) return { key: keys[0]!, isSet: false, text: '', value: undefined, problems: [] };
   const text = annotations[key]!;
-  return { key, isSet: true, text, ...parse(text, { object, key, reason: 'InvalidAnnotation' }) };
+  const parsed = parse(text, { object, key, reason: 'InvalidAnnotation' });
+  const unread = keys.filter((one) => one !== key && (annotations[one] ?? text) !== text);
+  const clashes = unread.map((one) => clash(key, one, annotations[one]!, object));
+  return { key, isSet: true, text, ...parsed, problems: [...parsed.problems, ...clashes] };
+}
+
+function clash(key: string, unread: string, text: string, object: SourceRef): Problem {
+  const message = `${unread}: ${quoted(text)} has no effect, since ${key} says otherwise and counts first.`;
+  return warning({ object, key: unread, reason: 'InvalidAnnotation' }, text, message);
 }
 
 /** Null where it is empty or blank: as if it weren't set. */

@@ -5,6 +5,7 @@ export type { KeyValues } from './addresses.js';
 export { readAnnotation, readPortAnnotation } from './annotation.js';
 export type { Annotation, ReadAnnotation } from './annotation.js';
 export { probeProtocol } from './probes.js';
+export type { HostnameSource } from './names.js';
 export type { ProbeProtocol } from './probes.js';
 export { ANNOTATIONS, annotationsTable } from './table.js';
 export type { AnnotationRow } from './table.js';

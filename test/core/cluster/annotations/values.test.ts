@@ -108,7 +108,56 @@ const PATH: Row = {
   ],
 };
 
-const ROWS: Readonly<Record<Exclude<Name, 'ttl' | 'hostname' | 'target' | 'controller'>, Row>> = {
+// Those of values/ have their tables there; `setIdentifier` takes any text, and says that it has no effect.
+type Elsewhere = 'ttl' | 'hostname' | 'internalHostname' | 'target' | 'controller' | 'setIdentifier';
+
+const HOSTNAME_SOURCE: Row = {
+  good: [
+    ['defined-hosts-only', 'defined-hosts-only'],
+    [' Annotation-Only ', 'annotation-only'],
+  ],
+  bad: [['annotations', 'Allowed are defined-hosts-only and annotation-only']],
+};
+
+const ROWS: Readonly<Record<Exclude<Name, Elsewhere>, Row>> = {
+  zones: {
+    good: [
+      ['public', 'public'],
+      ['Private', 'private'],
+      ['both', 'both'],
+    ],
+    bad: [
+      ['none', 'Allowed are public and private and both'],
+      ['', 'Allowed are public'],
+    ],
+  },
+  alias: FLAG,
+  azureTags: {
+    good: [
+      [
+        'b=2, a=1',
+        [
+          ['a', '1'],
+          ['b', '2'],
+        ],
+      ],
+    ],
+    bad: [
+      ['a', 'is no pair'],
+      ['azurenetwork-cluster=x', 'not for users to say'],
+    ],
+  },
+  access: {
+    good: [['public', 'public']],
+    bad: [['internal', 'Allowed are public and private']],
+  },
+  endpointsType: {
+    good: [['nodeexternalip', 'NodeExternalIP']],
+    bad: [['PodIP', 'Allowed are NodeExternalIP and HostIP']],
+  },
+  ingressHostnameSource: HOSTNAME_SOURCE,
+  gatewayHostnameSource: HOSTNAME_SOURCE,
+
   internal: FLAG,
   internalSubnet: NETWORK_NAME,
   resourceGroup: {

@@ -15,7 +15,7 @@ const OPTIONS = { numRuns: Number(process.env['RUNS'] ?? 500), seed: SEED, ...(p
 
 const PORTS = [80, 443, 53];
 const KEYS = Object.values<{ readonly keys: readonly string[]; readonly appliesTo: string }>(ANNOTATIONS)
-  .filter(({ appliesTo }) => appliesTo === 'Service')
+  .filter(({ appliesTo }) => appliesTo.includes('Service'))
   .flatMap(({ keys }) => keys)
   .flatMap((key) => (key.includes('<port>') ? PORTS.map((port) => key.replace('<port>', String(port))) : [key]));
 const EXAMPLES = Object.values<{ readonly example: string }>(ANNOTATIONS).map(({ example }) => example);

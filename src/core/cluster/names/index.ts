@@ -1,0 +1,13 @@
+// Names: what all kinds of sources have in common. Rooms of sources stand on it; each says which hosts its object names
+// and where they lead, here it becomes records in zones.
+export { namesContext, sourceOf } from './context.js';
+export type { NamesContext } from './context.js';
+export { hostsOfAnnotation, parseHosts, together, withTemplate } from './hosts.js';
+export type { HostText, ReadHosts, WantedHost } from './hosts.js';
+export { holdForAddress, namesReading } from './reading.js';
+export type { NameGroup, NamesReading } from './reading.js';
+export { raised, readSaid } from './said.js';
+export type { Said } from './said.js';
+export { addressRecords, readTargets, recordsOf } from './targets.js';
+export type { ObservedTargets, ReadTargets, RecordWish } from './targets.js';
+export type { Asker } from './want.js';

@@ -1,0 +1,70 @@
+// What did reading the names of one object give? And what of them when it has no address for a moment?
+//
+//   being deleted   bad annotation of the whole   has targets   empty for longer than the grace period   standing
+//   yes             –                             –             –                                         Gone
+//   no              yes                           –             –                                         Held
+//   no              no                            yes           –                                         Wanted
+//   no              no                            no            no                                        Held (NoAddress)
+//   no              no                            no            yes                                       Wanted, with no names
+import type { NamesExposure } from '../../exposure.js';
+import type { Problem } from '../../values/problem.js';
+import type { Reading } from '../reading.js';
+import { heldBy } from '../reading.js';
+import type { NamesContext } from './context.js';
+import type { WantedHost } from './hosts.js';
+import type { RecordWish } from './targets.js';
+import type { Asker } from './want.js';
+import { wantName } from './want.js';
+
+export interface NamesReading extends Reading<NamesExposure> {
+  /** It is right, but leads nowhere yet: time decides its standing. */
+  readonly isEmpty: boolean;
+}
+
+/** Hosts that lead to the same. */
+export interface NameGroup {
+  readonly hosts: readonly WantedHost[];
+  readonly records: readonly RecordWish[];
+  /** Seconds; undefined: the object's. */
+  readonly ttl?: number;
+}
+
+/**
+ * Undefined where it asks for no name and nothing is wrong. `ofTheWhole`: an Error among them holds the object; `problems` are of single
+ * hosts or records.
+ */
+export function namesReading(
+  asker: Asker,
+  groups: readonly NameGroup[],
+  ofTheWhole: readonly Problem[],
+  problems: readonly Problem[],
+  context: NamesContext,
+): NamesReading | undefined {
+  const { object, meta, said } = asker;
+  const asks = groups.some(({ hosts }) => hosts.length > 0);
+  if (!asks && problems.length === 0) return undefined;
+  const base = { kind: 'Names', source: object, since: meta.creationTimestamp } as const;
+  if (meta.deletionTimestamp !== undefined)
+    return { exposure: { ...base, standing: 'Gone', names: [] }, problems: [], isEmpty: false };
+  const wanted = groups.flatMap(({ hosts, records, ttl }) =>
+    hosts.map((host) => wantName(host, records, asker, context, ttl)),
+  );
+  const held = heldBy(object, [...said.problems, ...ofTheWhole]);
+  return {
+    exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },
+    problems: [...problems, ...said.problems, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
+    ...(held && { held }),
+    isEmpty: !held && asks && groups.every(({ hosts, records }) => hosts.length === 0 || records.length === 0),
+  };
+}
+
+/** The reading while its status is empty and the grace period isn't over. */
+export function holdForAddress(reading: NamesReading): NamesReading {
+  const object = reading.exposure.source;
+  const message = 'Its status has no address: its names wait for one.';
+  return {
+    ...reading,
+    exposure: { ...reading.exposure, standing: 'Held' },
+    held: { object, reason: 'NoAddress', message },
+  };
+}

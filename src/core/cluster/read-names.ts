@@ -1,0 +1,41 @@
+// Which names does the cluster ask for? Every kind of source in its room; here time has its say: an emptied status is
+// waited for until the grace period is over.
+import type { Memory } from '../memory.js';
+import type { Settings } from '../settings.js';
+import type { SourceRef } from '../values/source-ref.js';
+import type { ClusterState } from './cluster-state.js';
+import { readIngress } from './ingresses/index.js';
+import type { NamesReading } from './names/index.js';
+import { holdForAddress, namesContext } from './names/index.js';
+
+export interface ReadNames {
+  readonly readings: readonly NamesReading[];
+  readonly emptySince: ReadonlyMap<SourceRef, number>;
+  /** Milliseconds of Unix time. */
+  readonly wakeAt?: number;
+}
+
+/** `now`: milliseconds of Unix time. */
+export function readNames(cluster: ClusterState, settings: Settings, memory: Memory, now: number): ReadNames {
+  const readings: NamesReading[] = [];
+  const emptySince = new Map<SourceRef, number>();
+  let wakeAt: number | undefined;
+  for (const reading of allReadings(cluster, settings)) {
+    if (!reading.isEmpty) {
+      readings.push(reading);
+      continue;
+    }
+    const object = reading.exposure.source;
+    const since = memory.emptySince.get(object) ?? now;
+    const until = since + settings.dns.gracePeriod * 1000;
+    emptySince.set(object, since);
+    readings.push(now < until ? holdForAddress(reading) : reading);
+    if (now < until) wakeAt = Math.min(wakeAt ?? until, until);
+  }
+  return { readings, emptySince, ...(wakeAt !== undefined && { wakeAt }) };
+}
+
+function allReadings(cluster: ClusterState, settings: Settings): readonly NamesReading[] {
+  const context = namesContext(cluster.namespaces, settings);
+  return [...cluster.ingresses.map((ingress) => readIngress(ingress, context))].filter((one) => one !== undefined);
+}
