@@ -117,6 +117,8 @@ function fakeAzureCommand(): Command {
     .option('--state <file>', 'an array of ARM resources to start from')
     .addOption(new Option('--profile <name>').choices(['instant', 'realistic']).default('instant'))
     .option('--seed <number>', 'for all that is random', '1')
+    .option('--dns-port <port>', 'of the name server with the public zones (default: a free one)')
+    .option('--private-dns-port <port>', 'of the one that a linked network sees (default: a free one)')
     .option('--directory <folder>', 'for its certificate and settings files (default: a temporary one)')
     .option('--name <name>', "how clients call it, where that isn't its address: for its certificate and files")
     .option('--any-token', 'take every bearer token')

@@ -1,6 +1,7 @@
 // The command `fake-azure`: starts the fake, says where it is in one line of JSON and stops when it is asked to.
 import { readFile } from 'node:fs/promises';
 import { startFakeAzure } from '../sandbox/azure/index.js';
+import { digLine } from './dig-line.js';
 
 /** As commander gives them. */
 export interface FakeAzureOptions {
@@ -8,6 +9,8 @@ export interface FakeAzureOptions {
   readonly state?: string;
   readonly profile?: string;
   readonly seed?: string;
+  readonly dnsPort?: string;
+  readonly privateDnsPort?: string;
   readonly directory?: string;
   readonly name?: string;
   readonly anyToken?: boolean;
@@ -16,11 +19,14 @@ export interface FakeAzureOptions {
 
 /** Resolves when the fake has stopped; throws an Error of one line that says what to change. */
 export async function fakeAzure(options: FakeAzureOptions): Promise<void> {
-  const { state, seed = '1', ...rest } = options;
+  const { state, seed = '1', dnsPort = '0', privateDnsPort = '0', ...rest } = options;
   if (!/^\d{1,9}$/.test(seed)) throw new Error(`--seed must be a whole number, not ${seed}`);
   const loaded = state === undefined ? {} : { state: await readState(state) };
-  const running = await startFakeAzure({ ...rest, seed: Number(seed), ...loaded });
-  process.stdout.write(`${JSON.stringify({ endpoint: running.endpoint, directory: running.directory })}\n`);
+  const ports = { dnsPort: Number(dnsPort), privateDnsPort: Number(privateDnsPort) };
+  const running = await startFakeAzure({ ...rest, ...ports, seed: Number(seed), ...loaded });
+  const { endpoint, directory, dns, privateDns } = running;
+  process.stdout.write(`${JSON.stringify({ endpoint, directory, dns, privateDns })}\n`);
+  process.stdout.write(`${digLine(dns)}\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());

@@ -47,18 +47,26 @@ export interface FakeAzureControl {
 export interface FakeAzure extends Omit<FakeAzureControl, 'close'> {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Ports of its name servers: what the world sees, and what a linked network sees. */
+  readonly dnsPort: number;
+  readonly privateDnsPort: number;
   stop(): Promise<void>;
   readonly program: Program;
 }
 
 export async function startFakeAzure(directory: string, ...args: readonly string[]): Promise<FakeAzure> {
   const program = startProgram(['fake-azure', '--directory', directory, ...args]);
-  const { endpoint } = await eventually(() => JSON.parse(program.output().split('\n')[0]!) as { endpoint: string });
+  const { endpoint, dns, privateDns } = await eventually(
+    () => JSON.parse(program.output().split('\n')[0]!) as Readonly<Record<'endpoint' | 'dns' | 'privateDns', string>>,
+  );
+  const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
   const control = controlFakeAzure(endpoint, await readFile(join(directory, 'ca.crt'), 'utf8'));
   return {
     ...control,
     directory,
     environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
+    dnsPort: portOf(dns),
+    privateDnsPort: portOf(privateDns),
     stop: async () => {
       await program.kill();
       await control.close();

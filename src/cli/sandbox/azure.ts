@@ -14,6 +14,10 @@ export interface SandboxAzure {
   readonly certificateAuthority: string;
   /** What a client's environment must say. */
   readonly environment: Readonly<Record<string, string>>;
+  /** `127.0.0.1:40124`: answers for the public zones over DNS. */
+  readonly dns: string;
+  /** The same as a network linked to the private zones sees it. */
+  readonly privateDns: string;
   /** Ids of the public DNS zones. */
   readonly zones: readonly string[];
   readonly state: () => Promise<AzureState>;
@@ -31,6 +35,8 @@ export async function startAzure(directory: string): Promise<SandboxAzure> {
   const isZone = ({ type }: ArmResource): boolean => type.toLowerCase() === 'microsoft.network/dnszones';
   return {
     endpoint: fake.endpoint,
+    dns: fake.dns,
+    privateDns: fake.privateDns,
     directory,
     certificateAuthority,
     environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),

@@ -1,7 +1,8 @@
-// What does the user need to know to take part? Where both sides are, and two lines to paste.
+// What does the user need to know to take part? Where both sides are, and lines to paste.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ChalkInstance } from 'chalk';
+import { digLine } from '../dig-line.js';
 import type { SandboxAzure } from './azure.js';
 import type { SandboxCluster } from './cluster.js';
 
@@ -19,6 +20,7 @@ In another terminal:
 
   ${colour.cyan(first)}
   ${colour.cyan('kubectl get services,ingresses,portexposures --all-namespaces')}
+  ${colour.cyan(digLine(azure.dns, 'shop.example.com'))}
 ${note}`;
 }
 

@@ -1,4 +1,5 @@
 // How is the fake itself looked at and changed? The paths below `/_fake/`, which no client of Azure knows.
+import { erase } from './erase.js';
 import type { Answer, Exchange } from './exchange.js';
 import { notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
@@ -78,8 +79,7 @@ function resources(fake: FakeAzure, exchange: Exchange): Answer {
   const id = exchange.query.get('id') ?? '';
   if (removeChild(fake, id)) return { status: 204, headers: {} };
   if (fake.get(id) === undefined) throw new Refusal(404, 'NotFound', `There is no resource ${id}.`);
-  for (const one of fake.store.under(id)) fake.store.delete(one.id);
-  fake.store.delete(id);
+  erase(fake, id);
   return { status: 204, headers: {} };
 }
 

@@ -6,6 +6,8 @@ import { makeCertificates } from '../certificates.js';
 import { writeClientFiles } from './client-files.js';
 import { FakeAzure } from './fake-azure.js';
 import type { Json } from '../json.js';
+import type { NameServers } from './name-server/index.js';
+import { startNameServers } from './name-server/index.js';
 import { PROFILES } from './profiles.js';
 import { ensureGroup } from './resource-groups.js';
 import { listen } from './server.js';
@@ -25,6 +27,10 @@ export interface StartOptions {
   /** An array of ARM resources, or `{ value: [...] }`; default: a group, a network, a security group and zones. */
   readonly state?: unknown;
   readonly profile?: string;
+  /** Of the name server that the world sees, at the same host; default: any free one. */
+  readonly dnsPort?: number;
+  /** Of the one that a network linked to the private zones sees. */
+  readonly privateDnsPort?: number;
   readonly seed?: number;
   readonly directory?: string;
   /** How clients call it, where that isn't its address: in the certificate and in the files for them. */
@@ -38,6 +44,10 @@ export interface RunningFake {
   readonly endpoint: string;
   readonly directory: string;
   readonly caFile: string;
+  /** `127.0.0.1:40124`, UDP and TCP: what the world sees of the zones. */
+  readonly dns: string;
+  /** What a machine in a network sees that all private zones are linked to. */
+  readonly privateDns: string;
   readonly fake: FakeAzure;
   readonly stop: () => Promise<void>;
 }
@@ -58,12 +68,25 @@ export async function startFakeAzure(options: StartOptions = {}): Promise<Runnin
   if (problem !== undefined) throw new Error(problem);
   ensureGroup(fake, `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`);
   const certificates = await makeCertificates('fake Azure authority', name === undefined ? [host] : [host, name]);
-  const listening = await listen(fake, certificates, host, port);
+  const names = await listenForNames(fake, host, options);
+  const listening = await listen(fake, certificates, host, port).catch(async (error: unknown) => {
+    await names.close();
+    throw error;
+  });
   const directory = resolve(options.directory ?? (await mkdtemp(join(tmpdir(), 'fake-azure-'))));
   const shown = name ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
-  const endpoint = `https://${shown.includes(':') ? `[${shown}]` : shown}:${listening.port}`;
+  const at = (one: number): string => `${shown.includes(':') ? `[${shown}]` : shown}:${one}`;
+  const endpoint = `https://${at(listening.port)}`;
   const caFile = await writeClientFiles(directory, endpoint, certificates.authority);
-  return { endpoint, directory, caFile, fake, stop: listening.close };
+  const stop = async (): Promise<void> => void (await Promise.all([listening.close(), names.close()]));
+  return { endpoint, directory, caFile, dns: at(names.publicPort), privateDns: at(names.privatePort), fake, stop };
+}
+
+async function listenForNames(fake: FakeAzure, host: string, options: StartOptions): Promise<NameServers> {
+  const ports = { public: options.dnsPort ?? 0, private: options.privateDnsPort ?? 0 };
+  const bad = Object.values(ports).find((port) => !Number.isInteger(port) || port < 0 || port > 65_535);
+  if (bad !== undefined) throw new Error(`The port ${bad} for DNS is not a number from 0 to 65535.`);
+  return startNameServers(fake, host, ports);
 }
 
 function addressOf(text: string, listenAnywhere: boolean): { readonly host: string; readonly port: number } {

@@ -2,6 +2,7 @@
 // between public zones (`TTL`, `ARecords`) and private ones (`ttl`, `aRecords`), and clients compare the case.
 import type { ArmPath } from './arm-path.js';
 import { groupId } from './arm-path.js';
+import { eraseAlone } from './erase.js';
 import { checkDnsEtag } from './etags.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
@@ -158,6 +159,6 @@ function remove(fake: FakeAzure, { isPrivate }: Zone, type: string, found: Resou
     throw dnsRefusal(400, 'BadRequest', "The name server record set at name '@' cannot be deleted.");
   }
   if (found === undefined) return { status: 204, headers: {} };
-  fake.store.delete(found.id);
+  eraseAlone(fake, found.id);
   return { status: 200, headers: {} };
 }

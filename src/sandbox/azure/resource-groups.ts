@@ -1,5 +1,6 @@
 // What happens to a resource group? Made and read at once; deleting one takes all that is in it, later.
 import { groupId } from './arm-path.js';
+import { erase } from './erase.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyOf, notAllowed, ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
@@ -103,8 +104,7 @@ function remove(
     retryAfter,
     releases: [],
     end: () => {
-      for (const { id } of fake.store.under(group.id)) fake.store.delete(id);
-      fake.store.delete(group.id);
+      erase(fake, group.id);
     },
   });
   exchange.operationId = operation.id;

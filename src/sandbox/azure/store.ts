@@ -2,6 +2,7 @@
 import { parentId } from './arm-path.js';
 import type { JsonObject } from '../json.js';
 import { isObject } from '../json.js';
+import { referenceAt } from './reference.js';
 import type { Resource } from './resource.js';
 
 export class Store {
@@ -9,6 +10,14 @@ export class Store {
   readonly #byType = new Map<string, Map<string, Resource>>();
   /** By the id of the resource that contains it: a zone has thousands of record sets. */
   readonly #byParent = new Map<string, Map<string, Resource>>();
+  /** Alias record sets by what they point at. */
+  readonly #byTarget = new Map<string, Map<string, Resource>>();
+  #revision = 0;
+
+  /** Another one after each change. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   get(id: string): Resource | undefined {
     return this.#byId.get(id.toLowerCase());
@@ -20,6 +29,9 @@ export class Store {
     this.#byId.set(key, resource);
     this.#index(this.#byType, resource.type.toLowerCase()).set(key, resource);
     this.#index(this.#byParent, parentId(key)).set(key, resource);
+    const target = referenceAt(resource.properties, 'targetResource');
+    if (target !== undefined) this.#index(this.#byTarget, target).set(key, resource);
+    this.#revision += 1;
   }
 
   delete(id: string): boolean {
@@ -29,6 +41,9 @@ export class Store {
     this.#byId.delete(key);
     this.#byType.get(resource.type.toLowerCase())?.delete(key);
     this.#byParent.get(parentId(key))?.delete(key);
+    const target = referenceAt(resource.properties, 'targetResource');
+    if (target !== undefined) this.#byTarget.get(target)?.delete(key);
+    this.#revision += 1;
     return true;
   }
 
@@ -45,6 +60,10 @@ export class Store {
     return this.#byParent.get(id.toLowerCase())?.size ?? 0;
   }
 
+  aliasesOf(id: string): readonly Resource[] {
+    return sorted(this.#byTarget.get(id.toLowerCase())?.values() ?? []);
+  }
+
   /** At any depth. */
   under(id: string): readonly Resource[] {
     const prefix = `${id.toLowerCase()}/`;
@@ -59,6 +78,8 @@ export class Store {
     this.#byId.clear();
     this.#byType.clear();
     this.#byParent.clear();
+    this.#byTarget.clear();
+    this.#revision += 1;
   }
 
   #index(index: Map<string, Map<string, Resource>>, key: string): Map<string, Resource> {

@@ -2,6 +2,7 @@
 // the end (an address, the disappearance) comes when the operation ends.
 import { lastName } from './arm-path.js';
 import { checkName } from './children.js';
+import { erase } from './erase.js';
 import type { Answer, Exchange } from './exchange.js';
 import { ok } from './exchange.js';
 import type { FakeAzure } from './fake-azure.js';
@@ -145,7 +146,7 @@ function finish(fake: FakeAzure, kind: ResourceType, id: string, before: Resourc
       break;
     case 'Canceled':
       // Another write won: what was there before stays.
-      if (before === undefined) fake.store.delete(id);
+      if (before === undefined) erase(fake, id);
       else fake.store.put({ ...before, etag: etagFor(fake, kind) });
   }
 }
@@ -153,10 +154,7 @@ function finish(fake: FakeAzure, kind: ResourceType, id: string, before: Resourc
 export function removeResource(fake: FakeAzure, exchange: Exchange, kind: ResourceType, resource: Resource): Answer {
   refuseWhileDeleting(fake, resource.id);
   kind.checkDelete?.(resource, fake);
-  const remove = (): void => {
-    for (const { id } of fake.store.under(resource.id)) fake.store.delete(id);
-    fake.store.delete(resource.id);
-  };
+  const remove = (): void => erase(fake, resource.id);
   if (kind.operations === 'none') {
     remove();
     return { status: 200, headers: {} };

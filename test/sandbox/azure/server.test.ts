@@ -8,6 +8,7 @@ import type { PeerCertificate } from 'node:tls';
 import { checkServerIdentity, connect } from 'node:tls';
 import { startFakeAzure } from '../../../src/sandbox/azure/index.js';
 import type { RunningFake } from '../../../src/sandbox/azure/index.js';
+import { ask as askForName } from '../../dns-client.js';
 
 let running: RunningFake;
 let directory: string;
@@ -111,5 +112,20 @@ describe('it does not start', () => {
     { because: 'no state', options: { state: { a: 1 } }, says: 'array of ARM resources' },
   ])('$because', async ({ options, says }) => {
     await expect(startFakeAzure({ directory, ...options })).rejects.toThrow(says);
+  });
+});
+
+describe('over DNS', () => {
+  test('it answers for its zones at the ports that it names', async () => {
+    const [open, closed] = [running.dns, running.privateDns].map((at) => Number(at.replace('127.0.0.1:', '')));
+    expect((await askForName(open!, 'example.com', 'SOA')).rcode).toBe('NOERROR');
+    expect((await askForName(open!, 'corp.example', 'SOA')).rcode).toBe('REFUSED');
+    expect((await askForName(closed!, 'corp.example', 'SOA', { tcp: true })).rcode).toBe('NOERROR');
+  });
+
+  test('a port may be chosen, and one that is taken is told', async () => {
+    const dnsPort = Number(running.dns.split(':')[1]);
+    await expect(startFakeAzure({ directory, dnsPort })).rejects.toThrow('EADDRINUSE');
+    await expect(startFakeAzure({ directory, dnsPort: 65_536 })).rejects.toThrow('65536');
   });
 });
