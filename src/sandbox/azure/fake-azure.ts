@@ -1,5 +1,6 @@
 // What does this Azure answer? State, clock and chance in one place; `handle` turns one request into one answer and
 // never waits: how long an answer takes stands in it.
+import { AliasDeletions } from './alias-deletions.js';
 import { routeControl } from './control.js';
 import type { Answer, Exchange, FakeRequest } from './exchange.js';
 import { exchangeOf, ok } from './exchange.js';
@@ -37,6 +38,7 @@ export class FakeAzure implements World {
   readonly journal = new Journal();
   readonly faults = new Faults();
   readonly throttle = new Throttle();
+  readonly aliasDeletions = new AliasDeletions();
   readonly tokens = new Set<string>();
   readonly anyToken: boolean;
   readonly chance: Chance;
@@ -193,12 +195,16 @@ function prepare(exchange: Exchange, effect: JsonObject | undefined): void {
   if (typeof poll === 'number' || typeof poll === 'string') exchange.pollStatus = poll;
 }
 
+// Before Azure DNS hears of it, and so not flat: https://github.com/Azure/azure-sdk-for-java/issues/2560 has ScopeLocked.
+const SAID_BY_ARM =
+  /^(scopelocked|authorizationfailed|authenticationfailed\w*|invalidauthenticationtoken\w*|requestdisallowedbypolicy|subscriptionrequeststhrottled|readonlydisabledsubscription)$/i;
+
 function failure(effect: JsonObject, path: string): Refusal {
   const status = numberAt(effect, 'status') ?? 500;
   const code = stringAt(effect, 'code') ?? 'InternalServerError';
   const retryAfter = effect['retryAfter'];
   return new Refusal(status, code, stringAt(effect, 'message') ?? `Fault: ${code}.`, {
-    flat: /\/(private)?dnszones(\/|$)/i.test(path),
+    flat: /\/(private)?dnszones(\/|$)/i.test(path) && !SAID_BY_ARM.test(code),
     ...(Array.isArray(effect['details']) ? { details: objectsAt(effect, 'details') } : {}),
     ...(typeof retryAfter === 'number' || typeof retryAfter === 'string'
       ? { headers: { 'retry-after': String(retryAfter) } }

@@ -14,6 +14,8 @@ export interface Profile {
   readonly readMs: number;
   readonly writeMs: number;
   readonly recordSetMs: number;
+  /** For how long a deleted alias record set's place takes no write. */
+  readonly aliasDeleteMs: number;
   /** By the last part of the top-level type in lower case; `default` for the others. */
   readonly operations: Readonly<Record<string, Timing>>;
   /** Token buckets of ARM, the network provider and the zones. */
@@ -27,6 +29,7 @@ const INSTANT: Profile = {
   readMs: 0,
   writeMs: 0,
   recordSetMs: 0,
+  aliasDeleteMs: 0,
   operations: { default: { operationMs: 0, retryAfter: 0 } },
   throttled: false,
   jitter: 0,
@@ -37,6 +40,7 @@ const REALISTIC: Profile = {
   readMs: 60,
   writeMs: 300,
   recordSetMs: 300,
+  aliasDeleteMs: 2000,
   operations: {
     default: { operationMs: 1800, retryAfter: 2 },
     // Done shortly before the first poll that Retry-After allows: 10 to 11 s to the client.

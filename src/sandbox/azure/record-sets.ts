@@ -10,7 +10,8 @@ import type { FakeAzure } from './fake-azure.js';
 import type { JsonObject } from '../json.js';
 import { copy, isObject, textAt } from '../json.js';
 import { listRecordSets } from './record-set-lists.js';
-import { checkRecordSet, RECORD_TYPES } from './record-set-checks.js';
+import { checkRecordSet, keepHost, PRIVATE_RECORD_TYPES, RECORD_TYPES } from './record-set-checks.js';
+import { referenceAt } from './reference.js';
 import { dnsRefusal, Refusal, resourceNotFound } from './refusal.js';
 import type { Resource } from './resource.js';
 import { requireGroup } from './resource-groups.js';
@@ -56,6 +57,7 @@ export function recordSetRequest(fake: FakeAzure, exchange: Exchange, path: ArmP
   requireGroup(fake, path.subscription, group);
   const zone = zoneOf(fake, exchange, path, group);
   const type = path.types[1]!.toUpperCase();
+  checkType(path, zone, type);
   const isLower = zone.isPrivate;
   const name = isLower ? path.names[1]?.toLowerCase() : path.names[1];
   if (name === undefined) {
@@ -70,12 +72,13 @@ export function recordSetRequest(fake: FakeAzure, exchange: Exchange, path: ArmP
       if (found === undefined) throw notThere(name, zone);
       return ok(copy(found), 200, { etag: textAt(found, 'etag') });
     case 'PUT':
+      fake.aliasDeletions.check(id, exchange.now);
       return put(fake, zone, type, id, bodyOf(exchange), found);
     case 'PATCH':
       if (found === undefined) throw notThere(name, zone);
       return put(fake, zone, type, id, mergeProperties(found, bodyOf(exchange)), found);
     case 'DELETE':
-      return remove(fake, zone, type, found);
+      return remove(fake, exchange, zone, type, found);
     default:
       throw notAllowed(exchange.method);
   }
@@ -110,10 +113,10 @@ function put(
   before: Resource | undefined,
 ): Answer {
   const name = id.slice(id.lastIndexOf('/') + 1);
-  const properties = spelled(isObject(body['properties']) ? body['properties'] : {}, zone.isPrivate);
-  const target = properties['targetResource'];
-  const isAlias = isObject(target) && typeof target['id'] === 'string';
-  checkRecordSet(fake, zone, type, name, properties, isAlias, before);
+  const sent = spelled(isObject(body['properties']) ? body['properties'] : {}, zone.isPrivate);
+  const asked = { zone, type, name, id, properties: sent, before };
+  checkRecordSet(fake, asked);
+  const properties = keepHost(asked);
   const fqdn = name === '@' ? `${zone.resource.name}.` : `${name}.${zone.resource.name}.`;
   const resource: Resource = {
     id,
@@ -137,10 +140,17 @@ function put(
   return ok(copy(resource), before === undefined ? 201 : 200, { etag: textAt(resource, 'etag') });
 }
 
+// ARM knows the types of each kind of zone before the zone is asked.
+function checkType(path: ArmPath, { isPrivate }: Zone, type: string): void {
+  if (!isPrivate || PRIVATE_RECORD_TYPES.includes(type) || LISTS.includes(type.toLowerCase())) return;
+  const message = `The resource type '${path.types.join('/')}' could not be found in the namespace '${path.namespace}'.`;
+  throw new Refusal(404, 'InvalidResourceType', message, { gateway: true });
+}
+
 /** ARM reads property names without regard to case and answers in its own spelling. */
 function spelled(properties: JsonObject, isPrivate: boolean): JsonObject {
   const words = new Map((isPrivate ? PRIVATE_SPELLING : PUBLIC_SPELLING).map((word) => [word.toLowerCase(), word]));
-  const readOnly = new Set(['fqdn', 'provisioningstate', 'isautoregistered']);
+  const readOnly = new Set(['fqdn', 'provisioningstate', 'isautoregistered', ...(isPrivate ? ['targetresource'] : [])]);
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([key, value]) => !readOnly.has(key.toLowerCase()) && value !== null)
@@ -153,12 +163,21 @@ function mergeProperties(found: Resource, body: JsonObject): JsonObject {
   return { ...found, ...body, properties: { ...copy(found.properties), ...change } };
 }
 
-function remove(fake: FakeAzure, { isPrivate }: Zone, type: string, found: Resource | undefined): Answer {
+function remove(
+  fake: FakeAzure,
+  { now }: Exchange,
+  { isPrivate }: Zone,
+  type: string,
+  found: Resource | undefined,
+): Answer {
   if (type === 'SOA') throw dnsRefusal(400, 'BadRequest', "Records of type 'SOA' cannot be deleted.");
   if (type === 'NS' && !isPrivate && found?.name === '@') {
     throw dnsRefusal(400, 'BadRequest', "The name server record set at name '@' cannot be deleted.");
   }
   if (found === undefined) return { status: 204, headers: {} };
+  if (referenceAt(found.properties, 'targetResource') !== undefined) {
+    fake.aliasDeletions.begin(found.id, now + fake.profile.aliasDeleteMs);
+  }
   eraseAlone(fake, found.id);
   return { status: 200, headers: {} };
 }

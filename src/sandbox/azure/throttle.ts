@@ -80,7 +80,7 @@ function networkRate(method: string, path: string, subscription: string): readon
 
 function dnsRate(method: string, path: string): readonly Rate[] {
   const match = /\/(private)?dnszones\/([^/]+)\/(\w+)(\/)?/.exec(path);
-  if (match === null) return [];
+  if (match === null) return zoneRate(method, path);
   const isPrivate = match[1] !== undefined;
   const isList = match[4] === undefined;
   const verb =
@@ -88,7 +88,24 @@ function dnsRate(method: string, path: string): readonly Rate[] {
   const perMinute = isPrivate
     ? { list: 100, get: 200, write: 60, delete: 60 }[verb]
     : { list: 60, get: 2000, write: 200, delete: 200 }[verb];
-  const name = `${isPrivate ? 'private-dns' : 'dns'} ${verb} ${match[2]!}`;
+  const zone = path.slice(0, match.index + match[0].lastIndexOf(match[3]!) - 1);
+  const name = `${isPrivate ? 'private-dns' : 'dns'} ${verb} ${zone}`;
+  return [{ name, capacity: perMinute, perSecond: perMinute / 60, layer: 'dns' }];
+}
+
+// Of the zones themselves, per resource group, or per subscription where the list is of all.
+function zoneRate(method: string, path: string): readonly Rate[] {
+  const match = /^(.*)\/providers\/microsoft\.network\/(private)?dnszones(\/[^/]+)?$/.exec(path);
+  if (match === null) return [];
+  const isPrivate = match[2] !== undefined;
+  const isRead = method === 'GET' || method === 'HEAD';
+  const verb = !isRead ? 'write' : match[3] === undefined ? 'list' : 'get';
+  const perMinute = {
+    list: isPrivate && path.includes('/resourcegroups/') ? 100 : 60,
+    get: isPrivate ? 200 : 1000,
+    write: 40,
+  }[verb];
+  const name = `${isPrivate ? 'private-dns' : 'dns'} zones ${verb} ${match[1]!}`;
   return [{ name, capacity: perMinute, perSecond: perMinute / 60, layer: 'dns' }];
 }
 

@@ -76,7 +76,7 @@ describe('a fault', () => {
     expect(statuses.map(({ status }) => status)).toEqual([201, 429, 429, 200]);
     expect(statuses[1]).toMatchObject({ code: 'TooManyRequests', headers: { 'retry-after': '7' } });
     fail(azure, { status: 403, code: 'AuthorizationFailed' }, { path: `${ZONE}/*` });
-    expect(azure.get(`${ZONE}/all`).body.code).toBe('AuthorizationFailed');
+    expect(azure.get(`${ZONE}/all`).body.error.code).toBe('AuthorizationFailed');
   });
 
   test('drops the connection before or after the write is kept', () => {
