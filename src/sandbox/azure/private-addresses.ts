@@ -1,6 +1,6 @@
 // Which private address does an internal frontend get? The one that is asked for when it lies in the subnet and is free,
 // the one it had, else the first free one; a subnet's first four addresses and its last are Azure's own.
-import { Address4 } from 'ip-address';
+import { Address4, Address6 } from 'ip-address';
 import type { JsonObject } from '../json.js';
 import { objectsAt, stringAt, stringsAt } from '../json.js';
 import { referenceAt } from './reference.js';
@@ -30,8 +30,8 @@ export function privateAddress(
   return wish ?? firstFree(prefix, taken, subnetId);
 }
 
-/** Subnets here have no IPv6 range of their own: a unique local one (RFC 4193) stands for it. */
-const SIX = 'fd00:10:224::';
+/** Where a subnet has no IPv6 range of its own, a unique local one (RFC 4193) stands for it. */
+const SIX = new Address6('fd00:10:224::/64');
 
 function sixAddress(
   frontend: JsonObject,
@@ -49,18 +49,26 @@ function sixAddress(
   }
   const wish = [asked, kept].find((one) => one !== undefined && one.includes(':') && !taken.has(one));
   if (wish !== undefined) return wish;
-  for (let next = 4; ; next++) if (!taken.has(`${SIX}${next.toString(16)}`)) return `${SIX}${next.toString(16)}`;
+  const prefix = prefixesOf(subnetId, world).find((one) => Address6.isValid(one));
+  const start = (prefix === undefined ? SIX : new Address6(prefix)).startAddress().bigInt();
+  for (let next = start + 4n; ; next += 1n) {
+    const text = Address6.fromBigInt(next).correctForm();
+    if (!taken.has(text)) return text;
+  }
 }
 
 export function prefixOf(subnetId: string, world: World): Address4 | undefined {
+  const text = prefixesOf(subnetId, world).find((one) => Address4.isValid(one));
+  return text === undefined ? undefined : new Address4(text);
+}
+
+function prefixesOf(subnetId: string, world: World): readonly string[] {
   const at = subnetId.lastIndexOf('/subnets/');
   const subnet = objectsAt(world.get(subnetId.slice(0, at))?.properties, 'subnets').find(
     (one) => stringAt(one, 'id')?.toLowerCase() === subnetId,
   );
   const properties = subnet?.['properties'];
-  const prefixes = [stringAt(properties, 'addressPrefix') ?? [], stringsAt(properties, 'addressPrefixes')].flat();
-  const text = prefixes.find((one) => Address4.isValid(one));
-  return text === undefined ? undefined : new Address4(text);
+  return [stringAt(properties, 'addressPrefix') ?? [], stringsAt(properties, 'addressPrefixes')].flat();
 }
 
 function addressesInSubnet(subnetId: string, ownerId: string, world: World): string[] {
