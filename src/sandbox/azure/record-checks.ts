@@ -14,8 +14,9 @@ export function isLabel(text: string): boolean {
 /** What is wrong with it. */
 export function problemOfRecord(type: string, record: JsonObject): string | undefined {
   const text = (key: string): string => stringAt(record, key) ?? '';
-  const domain = (key: string): string | undefined =>
-    isDomain(text(key)) ? undefined : `The domain name '${text(key)}' is invalid.`;
+  // A dot alone is the root: an SRV record's "no such service" (RFC 2782), an MX record's "no mail" (RFC 7505).
+  const domain = (key: string, mayBeRoot = false): string | undefined =>
+    isDomain(text(key)) || (mayBeRoot && text(key) === '.') ? undefined : `The domain name '${text(key)}' is invalid.`;
   const number = (key: string, most: number): string | undefined =>
     isWhole(record, key, most) ? undefined : `The ${key} of the ${type} record is not within 0 and ${most}.`;
   switch (type) {
@@ -34,9 +35,9 @@ export function problemOfRecord(type: string, record: JsonObject): string | unde
     case 'PTR':
       return domain('ptrdname');
     case 'MX':
-      return number('preference', 0xffff) ?? domain('exchange');
+      return number('preference', 0xffff) ?? domain('exchange', true);
     case 'SRV':
-      return number('priority', 0xffff) ?? number('weight', 0xffff) ?? number('port', 0xffff) ?? domain('target');
+      return number('priority', 0xffff) ?? number('weight', 0xffff) ?? number('port', 0xffff) ?? domain('target', true);
     case 'CAA':
       return number('flags', 0xff) ?? problemOfCaa(text('tag'), text('value'));
     case 'TXT':
@@ -58,9 +59,7 @@ function problemOfCaa(tag: string, value: string): string | undefined {
   return value.length > 1024 ? 'The value of the CAA record has more than 1024 characters.' : undefined;
 }
 
-// A dot alone is the root: an SRV record's "no such service" (RFC 2782), an MX record's "no mail" (RFC 7505).
 function isDomain(name: string): boolean {
-  if (name === '.') return true;
   return name !== '' && name.length <= 254 && name.replace(/\.$/, '').split('.').every(isLabel);
 }
 

@@ -1,90 +1,18 @@
 // What the world sees of the fake's zones, asked over the wire: zones in, questions, answers as Azure's name servers give
 // them. Each question goes over UDP and over TCP, and both must say the same.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decode, encode } from 'dns-packet';
 import type { RunningFake } from '../../../src/sandbox/azure/index.js';
 import { startFakeAzure } from '../../../src/sandbox/azure/index.js';
 import type { Asked } from '../../dns-client.js';
-import { ask, overTcp, overUdp } from '../../dns-client.js';
-
-const NETWORK = '/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Network';
-const PUBLIC = `${NETWORK}/dnszones`;
-const PRIVATE = `${NETWORK}/privateDnsZones`;
-
-const set = (zone: string, type: string, name: string, properties: object): object => ({
-  id: `${zone}/${type}/${name}`,
-  name,
-  properties: zone.startsWith(PUBLIC) ? { TTL: 300, ...properties } : { ttl: 60, ...properties },
-});
-const a = (...addresses: string[]): object => ({ ARecords: addresses.map((ipv4Address) => ({ ipv4Address })) });
-const aaaa = (ipv6Address: string): object => ({ AAAARecords: [{ ipv6Address }] });
-const cname = (target: string): object => ({ CNAMERecord: { cname: target } });
-const alias = (id: string): object => ({ targetResource: { id } });
-
-const EXAMPLE = `${PUBLIC}/example.com`;
-const STATE = [
-  {
-    id: `${NETWORK}/publicIPAddresses/four`,
-    properties: { ipAddress: '198.18.9.4', publicIPAllocationMethod: 'Static' },
-  },
-  {
-    id: `${NETWORK}/publicIPAddresses/six`,
-    properties: { ipAddress: '2001:db8::6', publicIPAddressVersion: 'IPv6', publicIPAllocationMethod: 'Static' },
-  },
-  { id: EXAMPLE },
-  { id: `${PUBLIC}/child.example.com` },
-  { id: `${PUBLIC}/example.org` },
-  { id: `${PRIVATE}/example.com` },
-  { id: `${PRIVATE}/corp.example` },
-  set(EXAMPLE, 'A', '@', a('198.18.0.1')),
-  set(EXAMPLE, 'A', 'www', { ...a('198.18.0.2', '198.18.0.3'), TTL: 77 }),
-  set(EXAMPLE, 'AAAA', 'www', aaaa('2001:db8::2')),
-  set(EXAMPLE, 'CNAME', 'short', cname('www.example.com')),
-  set(EXAMPLE, 'CNAME', 'long', cname('short.example.com.')),
-  set(EXAMPLE, 'CNAME', 'over', cname('web.example.org')),
-  set(EXAMPLE, 'CNAME', 'out', cname('www.elsewhere.net')),
-  set(EXAMPLE, 'CNAME', 'lost', cname('gone.example.org')),
-  set(EXAMPLE, 'CNAME', 'round', cname('about.example.com')),
-  set(EXAMPLE, 'CNAME', 'about', cname('round.example.com')),
-  set(EXAMPLE, 'A', '*', a('198.18.0.9')),
-  set(EXAMPLE, 'A', 'deep.down.under', a('198.18.0.4')),
-  set(EXAMPLE, 'CNAME', '*.apps', cname('www.example.com')),
-  set(EXAMPLE, 'A', 'fixed.apps', a('198.18.0.5')),
-  set(EXAMPLE, 'A', 'empty', a()),
-  set(EXAMPLE, 'TXT', 'text', { TXTRecords: [{ value: ['one', 'two words'] }, { value: ['"quoted"'] }] }),
-  set(EXAMPLE, 'MX', 'mail', { MXRecords: [{ preference: 10, exchange: 'mx.example.com' }] }),
-  set(EXAMPLE, 'SRV', '_http._tcp.web', {
-    SRVRecords: [{ priority: 1, weight: 2, port: 80, target: 'www.example.com' }],
-  }),
-  set(EXAMPLE, 'CAA', '@', { caaRecords: [{ flags: 0, tag: 'issue', value: 'ca.example.net' }] }),
-  set(EXAMPLE, 'PTR', '4', { PTRRecords: [{ ptrdname: 'www.example.com' }] }),
-  set(EXAMPLE, 'NS', 'team', { NSRecords: [{ nsdname: 'ns.team.example.com' }, { nsdname: 'ns1.elsewhere.net.' }] }),
-  set(EXAMPLE, 'A', 'ns.team', a('198.18.0.53')),
-  set(EXAMPLE, 'A', 'alias4', { ...alias(`${NETWORK}/publicIPAddresses/four`), TTL: 30 }),
-  set(EXAMPLE, 'AAAA', 'alias6', alias(`${NETWORK}/publicIPAddresses/six`)),
-  set(EXAMPLE, 'A', 'alias-of-set', { ...alias(`${EXAMPLE}/A/www`), TTL: 5 }),
-  set(EXAMPLE, 'CNAME', 'alias-of-cname', alias(`${EXAMPLE}/CNAME/short`)),
-  set(EXAMPLE, 'A', 'dangling', alias(`${NETWORK}/publicIPAddresses/nobody`)),
-  set(EXAMPLE, 'A', 'many', a(...Array.from({ length: 20 }, (_, n) => `198.18.1.${n}`))),
-  set(EXAMPLE, 'TXT', 'huge', {
-    TXTRecords: Array.from({ length: 20 }, (_, n) => ({ value: [`${n}`.padEnd(200, 'x')] })),
-  }),
-  set(`${PUBLIC}/child.example.com`, 'A', 'www', a('198.18.2.1')),
-  set(`${PUBLIC}/example.org`, 'A', 'web', a('198.18.3.1')),
-  set(`${PRIVATE}/example.com`, 'A', 'www', { aRecords: [{ ipv4Address: '10.0.0.2' }] }),
-  set(`${PRIVATE}/example.com`, 'CNAME', 'over', { cnameRecord: { cname: 'web.example.org' } }),
-  set(`${PRIVATE}/corp.example`, 'SRV', '_db._tcp', {
-    srvRecords: [{ priority: 0, weight: 0, port: 5432, target: 'db.corp.example' }],
-  }),
-  set(`${PRIVATE}/corp.example`, 'A', '*', { aRecords: [{ ipv4Address: '10.0.0.9' }] }),
-];
+import { ask } from '../../dns-client.js';
+import { NAMES, NETWORK, PUBLIC } from './name-server-zones.js';
 
 let running: RunningFake;
 const port = (): number => Number(running.dns.split(':')[1]);
 const privatePort = (): number => Number(running.privateDns.split(':')[1]);
 
 beforeAll(async () => {
-  running = await startFakeAzure({ state: STATE, anyToken: true });
+  running = await startFakeAzure({ state: NAMES, anyToken: true });
 });
 afterAll(() => running.stop());
 
@@ -413,85 +341,5 @@ describe('a change', () => {
   test('that was refused is seen by nobody', async () => {
     expect(arm('PUT', record, { properties: { TTL: 0, ARecords: [{ ipv4Address: '198.18.0.1' }] } })).toBe(400);
     expect(await said(name)).toEqual(['NXDOMAIN', []]);
-  });
-});
-
-describe('an answer that is too large', () => {
-  test.each([
-    { because: 'beyond 512 octets', udpPayloadSize: undefined, cut: true },
-    { because: 'an asker who takes less than 512 means 512', udpPayloadSize: 100, cut: true },
-    { because: 'an asker who takes more', udpPayloadSize: 1232, cut: false },
-  ])('is cut over UDP: $because', async ({ udpPayloadSize, cut }) => {
-    const said = await ask(port(), 'many.example.com', 'A', udpPayloadSize === undefined ? {} : { udpPayloadSize });
-    expect([said.flags.includes('tc'), said.answers.length]).toEqual([cut, cut ? 0 : 20]);
-    expect((await ask(port(), 'many.example.com', 'A', { tcp: true })).answers).toHaveLength(20);
-  });
-
-  test('is cut at 4096 octets whatever the asker takes', async () => {
-    const said = await ask(port(), 'huge.example.com', 'TXT', { udpPayloadSize: 65_535 });
-    expect(said.flags).toContain('tc');
-    expect((await ask(port(), 'huge.example.com', 'TXT', { tcp: true })).answers).toHaveLength(20);
-  });
-});
-
-describe('an odd message', () => {
-  const question = { type: 'A', name: 'www.example.com' } as const;
-  const query = encode({ type: 'query', id: 7, questions: [question] });
-  const changed = (change: (copy: Buffer) => void): Buffer => {
-    const copy = Buffer.from(query);
-    change(copy);
-    return copy;
-  };
-  const withEdns = (ednsVersion: number): Buffer =>
-    encode({
-      type: 'query',
-      id: 7,
-      questions: [question],
-      additionals: [
-        {
-          type: 'OPT',
-          name: '.',
-          udpPayloadSize: 1232,
-          extendedRcode: 0,
-          ednsVersion,
-          flags: 0,
-          flag_do: false,
-          options: [],
-        },
-      ],
-    });
-
-  test.each([
-    { because: 'cut off in its question', message: query.subarray(0, 20), rcode: 'FORMERR' },
-    { because: 'a header without a question', message: encode({ type: 'query', id: 7 }), rcode: 'FORMERR' },
-    {
-      because: 'two questions',
-      message: encode({ type: 'query', id: 7, questions: [question, question] }),
-      rcode: 'FORMERR',
-    },
-    {
-      because: 'a name that points at itself',
-      message: changed((copy) => copy.writeUInt16BE(0xc00c, 12)),
-      rcode: 'FORMERR',
-    },
-    { because: 'a dynamic update', message: changed((copy) => copy.writeUInt16BE(5 << 11, 2)), rcode: 'NOTIMP' },
-    { because: 'another class', message: changed((copy) => copy.writeUInt16BE(3, copy.length - 2)), rcode: 'REFUSED' },
-  ])('is told what is wrong with it: $because', async ({ message, rcode }) => {
-    for (const send of [overUdp, overTcp]) {
-      const answer = decode(await send(port(), message));
-      expect([answer.id, answer.type, (answer as unknown as { rcode: string }).rcode]).toEqual([7, 'response', rcode]);
-    }
-  });
-
-  test('of a later EDNS gets BADVERS', async () => {
-    const answer = decode(await overUdp(port(), withEdns(1)));
-    expect(answer.additionals).toMatchObject([{ type: 'OPT', extendedRcode: 1, ednsVersion: 0 }]);
-    expect(decode(await overUdp(port(), withEdns(0))).answers).toHaveLength(2);
-  });
-
-  test('leaves the server standing: junk, an answer, half a question', async () => {
-    const answer = encode({ type: 'response', id: 7 });
-    for (const junk of [Buffer.alloc(3), answer]) await expect(overUdp(port(), junk, 200)).rejects.toThrow();
-    expect((await ask(port(), 'www.example.com')).answers).toHaveLength(2);
   });
 });

@@ -57,7 +57,8 @@ function said(rcode: Reply['rcode'], answers: readonly Answer[], authorities: re
 }
 
 function setsFor(zones: Zones, place: Place): Sets | undefined {
-  if (zones.exists(place)) return zones.setsAt(place);
+  const own = zones.setsAt(place);
+  if (own.size > 0 || zones.exists(place)) return own;
   let encloser: string | undefined = above(place.relative);
   while (encloser !== undefined && !zones.exists({ ...place, relative: encloser })) encloser = above(encloser);
   const star = { ...place, relative: encloser === undefined ? '*' : `*.${encloser}` };

@@ -49,15 +49,16 @@ function answerOf(record: JsonObject, type: Served, name: string, ttl: number): 
     case 'PTR':
       return nameRecord(record, type, name, ttl);
     case 'TXT':
-      return [{ type, name, ttl, data: stringsAt(record, 'value') }];
+      return textRecord(stringsAt(record, 'value'), name, ttl);
     case 'CAA':
       return [{ type, name, ttl, data: caaOf(record) }];
     case 'MX': {
-      const exchange = stringAt(record, 'exchange') ?? '';
+      const exchange = nameAt(record, 'exchange');
+      if (exchange === undefined) return [];
       return [{ type, name, ttl, data: { preference: numberAt(record, 'preference') ?? 0, exchange } }];
     }
     case 'SRV':
-      return [{ type, name, ttl, data: srvOf(record) }];
+      return nameAt(record, 'target') === undefined ? [] : [{ type, name, ttl, data: srvOf(record) }];
     case 'SOA':
       return [{ type, name, ttl, data: soaOf(record) }];
   }
@@ -66,8 +67,21 @@ function answerOf(record: JsonObject, type: Served, name: string, ttl: number): 
 const TARGET = { CNAME: 'cname', NS: 'nsdname', PTR: 'ptrdname' } as const;
 
 function nameRecord(record: JsonObject, type: keyof typeof TARGET, name: string, ttl: number): Answer[] {
-  const data = stringAt(record, TARGET[type])?.replace(/\.$/, '');
+  const data = nameAt(record, TARGET[type]);
   return data === undefined || data === '' ? [] : [{ type, name, ttl, data }];
+}
+
+/** A name that fits on the wire, without a dot at its end; '' for the root. */
+function nameAt(record: JsonObject, key: string): string | undefined {
+  const name = stringAt(record, key)?.replace(/\.$/, '');
+  if (name === undefined || name === '') return name;
+  const fits = name.length <= 253 && name.split('.').every((label) => label !== '' && Buffer.byteLength(label) <= 63);
+  return fits ? name : undefined;
+}
+
+function textRecord(strings: string[], name: string, ttl: number): Answer[] {
+  const fits = strings.length > 0 && strings.every((one) => Buffer.byteLength(one) <= 255);
+  return fits ? [{ type: 'TXT', name, ttl, data: strings }] : [];
 }
 
 type DataOf<T extends Served> = Extract<Answer, { type: T }>['data'];
@@ -82,7 +96,7 @@ function srvOf(record: JsonObject): DataOf<'SRV'> {
     priority: numberAt(record, 'priority') ?? 0,
     weight: numberAt(record, 'weight') ?? 0,
     port: numberAt(record, 'port') ?? 0,
-    target: stringAt(record, 'target') ?? '',
+    target: nameAt(record, 'target') ?? '',
   };
 }
 
