@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
+import { ask } from '../dns-client.js';
 import type { Resource } from './fake-azure.js';
 import type { World } from './world.js';
 import { addressOf, essence, startWorld } from './world.js';
@@ -179,6 +180,7 @@ describeOnBoth('the operator, end to end', (server, test) => {
       expect(records.map(({ name, properties }) => [name, properties.ARecords])).toEqual([
         ['shop.e2e', [{ ipv4Address: '198.51.100.9' }]],
       ]);
+      expect((await ask(world.azure.dnsPort, 'shop.e2e.example.com')).answers).toEqual(['198.51.100.9']);
     });
     await world.cluster.patch(
       'ingresses',
@@ -191,6 +193,10 @@ describeOnBoth('the operator, end to end', (server, test) => {
       expect(
         (await world.azure.ofType('dnszones/CNAME')).map(({ properties }) => properties.CNAMERecord.cname),
       ).toEqual(['lb.example.net']);
+      expect(await ask(world.azure.dnsPort, 'shop.e2e.example.com')).toMatchObject({
+        rcode: 'NOERROR',
+        answers: ['lb.example.net'],
+      });
     });
   }, 60_000);
 
