@@ -14,17 +14,20 @@ export function listRecordSets(fake: FakeAzure, exchange: Exchange, zone: Zone, 
   const { query, request, base } = exchange;
   const suffix = (query.get('$recordsetnamesuffix') ?? query.get('$recordsetnamesuffixparam') ?? '').toLowerCase();
   const prefix = `${zone.resource.type}/`.length;
+  // The last one of the page before: what is written or deleted meanwhile moves nobody.
+  const after = Buffer.from(query.get('$skiptoken') ?? '', 'base64url').toString();
   const found = fake
     .children(zone.resource.id)
     .filter((one) => one.type.toLowerCase() !== 'microsoft.network/privatednszones/virtualnetworklinks')
     .filter((one) => type === undefined || one.type.slice(prefix).toUpperCase() === type)
-    .filter(({ name }) => name.toLowerCase().endsWith(suffix));
+    .filter(({ name }) => name.toLowerCase().endsWith(suffix))
+    .filter(({ id }) => id.toLowerCase() > after);
   const size = pageSize(query.get('$top'));
-  const from = Number.parseInt(query.get('$skiptoken') ?? '0', 10) || 0;
-  const body: JsonObject = { value: found.slice(from, from + size).map(copy) };
-  if (from + size < found.length) {
+  const page = found.slice(0, size);
+  const body: JsonObject = { value: page.map(copy) };
+  if (size < found.length) {
     const next = new URL(request.url, base);
-    next.searchParams.set('$skiptoken', String(from + size));
+    next.searchParams.set('$skiptoken', Buffer.from(page.at(-1)!.id.toLowerCase()).toString('base64url'));
     body['nextLink'] = next.href;
   }
   return ok(body);

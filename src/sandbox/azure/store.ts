@@ -12,12 +12,8 @@ export class Store {
   readonly #byParent = new Map<string, Map<string, Resource>>();
   /** Alias record sets by what they point at. */
   readonly #byTarget = new Map<string, Map<string, Resource>>();
-  #revision = 0;
-
-  /** Another one after each change. */
-  get revision(): number {
-    return this.#revision;
-  }
+  /** What was sorted before, for as long as it holds: a list is asked for page by page. */
+  readonly #sortedByParent = new Map<string, readonly Resource[]>();
 
   get(id: string): Resource | undefined {
     return this.#byId.get(id.toLowerCase());
@@ -31,7 +27,7 @@ export class Store {
     this.#index(this.#byParent, parentId(key)).set(key, resource);
     const target = referenceAt(resource.properties, 'targetResource');
     if (target !== undefined) this.#index(this.#byTarget, target).set(key, resource);
-    this.#revision += 1;
+    this.#sortedByParent.delete(parentId(key));
   }
 
   delete(id: string): boolean {
@@ -43,7 +39,7 @@ export class Store {
     this.#byParent.get(parentId(key))?.delete(key);
     const target = referenceAt(resource.properties, 'targetResource');
     if (target !== undefined) this.#byTarget.get(target)?.delete(key);
-    this.#revision += 1;
+    this.#sortedByParent.delete(parentId(key));
     return true;
   }
 
@@ -51,9 +47,12 @@ export class Store {
     return sorted(this.#byType.get(type.toLowerCase())?.values() ?? []);
   }
 
-  /** One level down. */
+  /** One level down; the same array until one of them changes. */
   childrenOf(id: string): readonly Resource[] {
-    return sorted(this.#byParent.get(id.toLowerCase())?.values() ?? []);
+    const key = id.toLowerCase();
+    const found = this.#sortedByParent.get(key) ?? sorted(this.#byParent.get(key)?.values() ?? []);
+    this.#sortedByParent.set(key, found);
+    return found;
   }
 
   countChildren(id: string): number {
@@ -79,7 +78,7 @@ export class Store {
     this.#byType.clear();
     this.#byParent.clear();
     this.#byTarget.clear();
-    this.#revision += 1;
+    this.#sortedByParent.clear();
   }
 
   #index(index: Map<string, Map<string, Resource>>, key: string): Map<string, Resource> {

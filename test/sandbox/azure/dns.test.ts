@@ -93,6 +93,18 @@ describe('record sets', () => {
     expect(seen).toEqual(['host1', 'host2', 'host3', '@', '@']);
   });
 
+  test('are listed whole though others are written and deleted between two pages', () => {
+    const azure = zones();
+    for (const n of [1, 2, 3, 4, 5]) azure.put(`${ZONE}/A/host${n}`, a(`198.18.0.${n}`));
+    const first = azure.get(`${ZONE}/A?$top=2`).body;
+    azure.delete(`${ZONE}/A/host1`);
+    azure.delete(`${ZONE}/A/host2`);
+    azure.put(`${ZONE}/A/host0`, a('198.18.0.9'));
+    const rest = azure.get(first.nextLink.replace('https://fake:1', '').replace('top=2', 'top=3')).body;
+    expect(rest.value.map(({ name }: { name: string }) => name)).toEqual(['host3', 'host4', 'host5']);
+    expect(rest.nextLink).toBeUndefined();
+  });
+
   test.each([
     { because: 'TTL 0', path: 'A/www', body: { properties: { TTL: 0, ARecords: [] } } },
     { because: 'TTL is text', path: 'A/www', body: { properties: { TTL: '300', ARecords: [] } } },

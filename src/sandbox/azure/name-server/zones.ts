@@ -26,7 +26,7 @@ export interface Place {
 export type Sets = ReadonlyMap<Served, Resource>;
 
 export class Zones {
-  readonly #names = new Map<string, { readonly revision: number; readonly names: ReadonlySet<string> }>();
+  readonly #names = new WeakMap<readonly Resource[], ReadonlySet<string>>();
 
   constructor(readonly store: Store) {}
 
@@ -60,16 +60,16 @@ export class Zones {
   }
 
   #namesOf({ resource }: Zone): ReadonlySet<string> {
-    const { revision } = this.store;
-    const known = this.#names.get(resource.id);
-    if (known?.revision === revision) return known.names;
+    const children = this.store.childrenOf(resource.id);
+    const known = this.#names.get(children);
+    if (known !== undefined) return known;
     const names = new Set<string>();
-    for (const { name, type } of this.store.childrenOf(resource.id)) {
+    for (const { name, type } of children) {
       if (/virtualnetworklinks$/i.test(type)) continue;
       const lower = name.toLowerCase();
       for (let at: string | undefined = lower; at !== undefined && !names.has(at); at = above(at)) names.add(at);
     }
-    this.#names.set(resource.id, { revision, names });
+    this.#names.set(children, names);
     return names;
   }
 }
