@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKubernetesApi, type StartedKubernetesApi } from '../../src/sandbox/kubernetes/index.js';
 import { eventually } from '../contract/eventually.js';
+import { ask } from '../dns-client.js';
 import { type Program, startProgram } from '../e2e/program.js';
 
 jest.setTimeout(90_000);
@@ -67,7 +68,7 @@ describe('--once', () => {
     expect(await leftOvers()).toEqual([]);
   });
 
-  test('prints two lines to paste, for files in the folder that was named', async () => {
+  test('prints lines to paste, for files in the folder that was named', async () => {
     const directory = join(scratch, 'files');
     const { status, output } = await run(['--once', '--no-examples', '--directory', directory]);
     expect(status).toBe(0);
@@ -82,6 +83,20 @@ describe('--once', () => {
     expect(status).toBe(1);
     expect(output).toMatch(/azure-network-operator: not in step after 0\.001 s \(--timeout\): /);
     expect(await leftOvers()).toEqual([]);
+  });
+});
+
+describe('the dig line', () => {
+  test('asks a server that knows the examples’ hosts, and through the Ingress the address of its controller', async () => {
+    const program = start([]);
+    await says(program, 'Ctrl-C stops all of it');
+    const [, port, host] = /dig @127\.0\.0\.1 -p (\d+) (\S+)/.exec(program.output()) ?? [];
+    await eventually(async () => {
+      const { rcode, answers } = await ask(Number(port), host!);
+      expect([rcode, answers]).toEqual(['NOERROR', [expect.stringMatching(/^198\.1[89]\./)]]);
+      expect((await ask(Number(port), `www.${host!}`)).answers).toEqual(answers);
+    }, 60_000);
+    expect((await ask(Number(port), `nobody.${host!}`)).rcode).toBe('NXDOMAIN');
   });
 });
 

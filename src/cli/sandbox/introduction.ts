@@ -15,6 +15,7 @@ export function introduction(cluster: SandboxCluster, azure: SandboxAzure, colou
   return `
   Kubernetes  ${cluster.server} (${cluster.description})
   Azure       ${azure.endpoint} (fake; nothing leaves this machine)
+  DNS         ${azure.dns} (as the world sees the zones), ${azure.privateDns} (as a network with the private ones)
 
 In another terminal:
 
