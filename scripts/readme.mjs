@@ -32,6 +32,7 @@ function lasting(text) {
   return text
     .replace(/\b198\.(18|19)\.\d+\.\d+/g, '<address>')
     .replace(/127\.0\.0\.1:\d+/g, '<server>')
+    .replace(/ -p \d+ /g, ' -p <port> ')
     .replace(/=\/\S+\/kubeconfig/g, '=<kubeconfig>')
     .replace(/\n.*kubectl on your PATH.*\n/, '')
     .replace(/(probe \w+) 3\d{4}/g, '$1 <port>')
