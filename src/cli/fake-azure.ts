@@ -22,7 +22,10 @@ export async function fakeAzure(options: FakeAzureOptions): Promise<void> {
   const { state, seed = '1', dnsPort = '0', privateDnsPort = '0', ...rest } = options;
   if (!/^\d{1,9}$/.test(seed)) throw new Error(`--seed must be a whole number, not ${seed}`);
   const loaded = state === undefined ? {} : { state: await readState(state) };
-  const ports = { dnsPort: Number(dnsPort), privateDnsPort: Number(privateDnsPort) };
+  const ports = {
+    dnsPort: portOf('--dns-port', dnsPort),
+    privateDnsPort: portOf('--private-dns-port', privateDnsPort),
+  };
   const running = await startFakeAzure({ ...rest, ...ports, seed: Number(seed), ...loaded });
   const { endpoint, directory, dns, privateDns } = running;
   process.stdout.write(`${JSON.stringify({ endpoint, directory, dns, privateDns })}\n`);
@@ -32,6 +35,11 @@ export async function fakeAzure(options: FakeAzureOptions): Promise<void> {
     process.once('SIGTERM', () => resolve());
   });
   await running.stop();
+}
+
+function portOf(flag: string, text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Error(`${flag} must be a number from 0 to 65535, not ${text}`);
 }
 
 async function readState(path: string): Promise<unknown> {
