@@ -5,6 +5,7 @@ import type {
   ClusterObject,
   ClusterState,
   CustomObject,
+  DNSEndpoint,
   EndpointSlice,
   Ingress,
   Namespace,
@@ -103,6 +104,21 @@ class ServiceBuilder extends Builder<Service> {
     return this.specified({ ports: [...ports, { port, protocol, ...(nodePort !== null && { nodePort }) }] });
   }
 
+  headless(): this {
+    return this.specified({ type: 'ClusterIP', clusterIP: 'None', clusterIPs: ['None'], selector: { app: 'web' } });
+  }
+
+  /** Of type ClusterIP unless it has another. */
+  at(...clusterIPs: readonly string[]): this {
+    return this.specified({ clusterIP: clusterIPs[0], clusterIPs });
+  }
+
+  /** What a load balancer's controller wrote into its status. */
+  reachedAt(...targets: readonly string[]): this {
+    const ingress = targets.map((one) => (/^[\d.]+$|:/.test(one) ? { ip: one } : { hostname: one }));
+    return this.stated({ loadBalancer: { ingress } });
+  }
+
   local(healthCheckNodePort: number): this {
     return this.specified({ externalTrafficPolicy: 'Local', healthCheckNodePort });
   }
@@ -113,8 +129,22 @@ class ServiceBuilder extends Builder<Service> {
 }
 
 class NodeBuilder extends Builder<Node> {
+  /** With these internal addresses besides those that it has. */
   at(...addresses: readonly string[]): this {
-    return this.stated({ addresses: addresses.map((address) => ({ type: 'InternalIP', address })) });
+    return this.addresses('InternalIP', addresses);
+  }
+
+  reachedAt(...addresses: readonly string[]): this {
+    return this.addresses('ExternalIP', addresses);
+  }
+
+  private addresses(type: string, addresses: readonly string[]): this {
+    const before = ((this.raw['status'] as Raw | undefined)?.['addresses'] ?? []) as readonly Raw[];
+    return this.stated({ addresses: [...before, ...addresses.map((address) => ({ type, address }))] });
+  }
+
+  cordoned(): this {
+    return this.specified({ unschedulable: true });
   }
 
   tainted(...keys: readonly string[]): this {
@@ -123,6 +153,18 @@ class NodeBuilder extends Builder<Node> {
 }
 
 class PodBuilder extends Builder<Pod> {
+  at(...addresses: readonly string[]): this {
+    return this.stated({ podIPs: addresses.map((ip) => ({ ip })) });
+  }
+
+  hostAt(...addresses: readonly string[]): this {
+    return this.stated({ hostIPs: addresses.map((ip) => ({ ip })) });
+  }
+
+  called(hostname: string): this {
+    return this.specified({ hostname });
+  }
+
   on(nodeName: string): this {
     return this.specified({ nodeName }).stated({ phase: 'Running' });
   }
@@ -155,6 +197,12 @@ class EndpointSliceBuilder extends Builder<EndpointSlice> {
     return this.endpoints(addresses, { ready: false });
   }
 
+  /** An endpoint that is a pod; where it is isn't told but by the pod itself. */
+  pod(name: string, ready = true, nodeName?: string): this {
+    const endpoint = { conditions: { ready }, targetRef: { kind: 'Pod', name }, ...(nodeName && { nodeName }) };
+    return this.here({ endpoints: [...((this.raw['endpoints'] ?? []) as readonly Raw[]), endpoint] });
+  }
+
   private endpoints(addresses: readonly string[], conditions: Raw): this {
     const more = addresses.map((address) => ({ addresses: [address], conditions }));
     return this.here({ endpoints: [...((this.raw['endpoints'] ?? []) as readonly Raw[]), ...more] });
@@ -179,6 +227,13 @@ class IngressBuilder extends Builder<Ingress> {
   at(...targets: readonly string[]): this {
     const ingress = targets.map((one) => (/^[\d.]+$|:/.test(one) ? { ip: one } : { hostname: one }));
     return this.stated({ loadBalancer: { ingress } });
+  }
+}
+
+class DNSEndpointBuilder extends Builder<DNSEndpoint> {
+  record(recordType: string, dnsName: string, targets: readonly string[], more: Raw = {}): this {
+    const endpoints = (this.spec()['endpoints'] ?? []) as readonly Raw[];
+    return this.specified({ endpoints: [...endpoints, { dnsName, recordType, targets, ...more }] });
   }
 }
 
@@ -249,6 +304,10 @@ export function endpointSlice(service: string, part = '1'): EndpointSliceBuilder
 
 export function ingress(name: string): IngressBuilder {
   return new IngressBuilder('Ingress', named(name));
+}
+
+export function dnsEndpoint(name: string): DNSEndpointBuilder {
+  return new DNSEndpointBuilder('DNSEndpoint', named(name));
 }
 
 export function namespace(name: string): Builder<Namespace> {

@@ -12,3 +12,21 @@ export function memoise<S extends object, T extends object, R>(read: (object: T,
     return found.result;
   };
 }
+
+/** As `memoise`, for a third key that is a list: the last result is good for as long as the very same things are in it. */
+export function memoiseWithList<S extends object, T extends object, P, R>(
+  read: (object: T, settings: S, parts: readonly P[]) => R,
+): typeof read {
+  const lasts = new WeakMap<T, { readonly settings: S; readonly parts: readonly P[]; readonly result: R }>();
+  return (object, settings, parts) => {
+    const last = lasts.get(object);
+    if (last?.settings === settings && areSame(last.parts, parts)) return last.result;
+    const result = read(object, settings, parts);
+    lasts.set(object, { settings, parts, result });
+    return result;
+  };
+}
+
+function areSame<P>(a: readonly P[], b: readonly P[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
+}

@@ -7,6 +7,7 @@ import type { ClusterState } from './cluster-state.js';
 import { readIngress } from './ingresses/index.js';
 import type { NamesReading } from './names/index.js';
 import { holdForAddress, namesContext } from './names/index.js';
+import { readNodeNames } from './node-names/index.js';
 
 export interface ReadNames {
   readonly readings: readonly NamesReading[];
@@ -37,5 +38,8 @@ export function readNames(cluster: ClusterState, settings: Settings, memory: Mem
 
 function allReadings(cluster: ClusterState, settings: Settings): readonly NamesReading[] {
   const context = namesContext(cluster.namespaces, settings);
-  return [...cluster.ingresses.map((ingress) => readIngress(ingress, context))].filter((one) => one !== undefined);
+  return [
+    ...cluster.ingresses.map((ingress) => readIngress(ingress, context)),
+    ...cluster.nodes.map((node) => readNodeNames(node, context)),
+  ].filter((one) => one !== undefined);
 }

@@ -14,7 +14,7 @@ import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
 import type { Service } from '../cluster-state.js';
-import { familiesOf } from './families.js';
+import { familiesOf } from '../families.js';
 import { readPins } from './pins.js';
 import { readPublicIP, warnOfPublicIP } from './public-ip.js';
 import { withoutEffect } from './without-effect.js';

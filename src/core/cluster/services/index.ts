@@ -12,14 +12,15 @@ import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { warnOfUnread } from '../annotations/index.js';
-import type { EndpointSlice, Service } from '../cluster-state.js';
+import type { Service } from '../cluster-state.js';
 import { SERVICE_FINALIZER } from '../finalizers.js';
-import { memoise } from '../memoise.js';
+import { memoise, memoiseWithList } from '../memoise.js';
 import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
-import { claimOf, OUR_CONDITIONS } from './claim.js';
+import type { Slices } from '../slices.js';
+import { slicesOf } from '../slices.js';
+import { claimOf, OUR_CONDITIONS } from '../claim.js';
 import { readFrontends } from './frontends.js';
-import { slicesOf } from './pods.js';
 import { readPorts } from './ports.js';
 import { hasHealthPort } from './probes.js';
 import { readSources } from './sources.js';
@@ -30,7 +31,12 @@ export type ServiceReading = Reading<LoadBalancerExposure>;
 const readAnchored = memoise((service: Service, settings: Settings) => read(service, settings, true));
 const readUnanchored = memoise((service: Service, settings: Settings) => read(service, settings, false));
 
-type Slices = readonly EndpointSlice[];
+const readAnchoredWithPods = memoiseWithList((service: Service, settings: Settings, slices: Slices) =>
+  read(service, settings, true, slices),
+);
+const readUnanchoredWithPods = memoiseWithList((service: Service, settings: Settings, slices: Slices) =>
+  read(service, settings, false, slices),
+);
 
 /** `all`: the slices of all Services, read where pods are the backends. `Foreign`: a LoadBalancer Service that is somebody else's. Undefined: no LoadBalancer Service, or none any more. */
 export function readService(
@@ -39,37 +45,12 @@ export function readService(
   assumeFinalizers: boolean,
   all: Slices,
 ): ServiceReading | 'Foreign' | undefined {
-  if (settings.loadBalancer.backends === 'PodIP')
-    return readWithPods(service, settings, assumeFinalizers, slicesOf(service, all));
-  return assumeFinalizers ? readAnchored(service, settings) : readUnanchored(service, settings);
-}
-
-interface Last {
-  readonly settings: Settings;
-  readonly assumeFinalizers: boolean;
-  readonly slices: Slices;
-  readonly reading: ServiceReading | 'Foreign' | undefined;
-}
-
-const LAST = new WeakMap<Service, Last>();
-
-// As `memoise`, for a third key that is a list: good for as long as the very same slices are in it.
-function readWithPods(
-  service: Service,
-  settings: Settings,
-  assumeFinalizers: boolean,
-  slices: Slices,
-): Last['reading'] {
-  const last = LAST.get(service);
-  const isSame =
-    last?.settings === settings &&
-    last.assumeFinalizers === assumeFinalizers &&
-    last.slices.length === slices.length &&
-    last.slices.every((one, index) => one === slices[index]);
-  if (isSame) return last.reading;
-  const reading = read(service, settings, assumeFinalizers, slices);
-  LAST.set(service, { settings, assumeFinalizers, slices, reading });
-  return reading;
+  if (settings.loadBalancer.backends !== 'PodIP')
+    return assumeFinalizers ? readAnchored(service, settings) : readUnanchored(service, settings);
+  const slices = slicesOf(service, all);
+  return assumeFinalizers
+    ? readAnchoredWithPods(service, settings, slices)
+    : readUnanchoredWithPods(service, settings, slices);
 }
 
 function read(

@@ -9,24 +9,8 @@ import type { PodBackends } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import type { EndpointSlice, Service, ServicePort } from '../cluster-state.js';
-
-type Slices = readonly EndpointSlice[];
-
-const NONE: Slices = [];
-const BY_SERVICE = new WeakMap<Slices, ReadonlyMap<string, Slices>>();
-
-/** Of one Service; worked out once for each list of all slices. */
-export function slicesOf(service: Service, all: Slices): Slices {
-  let index = BY_SERVICE.get(all);
-  if (!index)
-    BY_SERVICE.set(all, (index = Map.groupBy(all, ({ meta, serviceName }) => keyOf(meta.namespace, serviceName))));
-  return index.get(keyOf(service.meta.namespace, service.meta.name)) ?? NONE;
-}
-
-function keyOf(namespace = '', name = ''): string {
-  return `${namespace}/${name}`;
-}
+import type { ServicePort } from '../cluster-state.js';
+import type { Slices } from '../slices.js';
 
 export function podsOf(port: ServicePort, slices: Slices): PodBackends {
   const [best] = answering(port, slices);

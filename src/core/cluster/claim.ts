@@ -11,9 +11,9 @@
 //   yes     yes             –                  gone
 //   no      –               yes                gone: it was ours, and what it has goes
 //   no      –               no                 none of our business
-import type { Settings } from '../../settings.js';
-import type { Service } from '../cluster-state.js';
-import { SERVICE_FINALIZER } from '../finalizers.js';
+import type { Settings } from '../settings.js';
+import type { Service } from './cluster-state.js';
+import { SERVICE_FINALIZER } from './finalizers.js';
 
 export const LOAD_BALANCER_CLASS = 'azurenetwork.dev/azure';
 export const OUR_CONDITIONS = 'azurenetwork.dev/';

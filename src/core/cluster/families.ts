@@ -1,8 +1,8 @@
 // Of which IP families is a Service? A dual-stack one has two frontends, of which the IPv6 one is the second by name,
 // whichever family comes first (https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services).
-import type { Family } from '../../values/ip-address.js';
-import { familyOf } from '../../values/ip-address.js';
-import type { Service } from '../cluster-state.js';
+import type { Family } from '../values/ip-address.js';
+import { familyOf } from '../values/ip-address.js';
+import type { Service } from './cluster-state.js';
 
 /** In the Service's order; never empty. */
 export function familiesOf({ ipFamilies, clusterIP }: Service): readonly Family[] {
