@@ -6,6 +6,8 @@ import { compare } from './values/compare.js';
 import type { Family } from './values/ip-address.js';
 import type { PortRange, Protocol } from './values/port-range.js';
 import type { Problem } from './values/problem.js';
+import type { RecordType } from './values/record-type.js';
+import { RECORD_TYPES } from './values/record-type.js';
 import type { SourceRef } from './values/source-ref.js';
 
 /**
@@ -165,9 +167,8 @@ export interface NamesExposure extends ExposureBase {
   readonly names: readonly WantedName[];
 }
 
-/** Sorted as they are shown. What each holds: https://learn.microsoft.com/azure/dns/dns-zones-records#record-types */
-export const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'] as const;
-export type RecordType = (typeof RECORD_TYPES)[number];
+export { RECORD_TYPES };
+export type { RecordType };
 
 /** Those that lead to something. */
 export type AddressRecordType = Extract<RecordType, 'A' | 'AAAA' | 'CNAME'>;

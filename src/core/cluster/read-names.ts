@@ -4,6 +4,7 @@ import type { Memory } from '../memory.js';
 import type { Settings } from '../settings.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { ClusterState } from './cluster-state.js';
+import { readDNSEndpoint } from './dns-endpoints/index.js';
 import { readIngress } from './ingresses/index.js';
 import type { NamesReading } from './names/index.js';
 import { holdForAddress, namesContext } from './names/index.js';
@@ -40,6 +41,7 @@ function allReadings(cluster: ClusterState, settings: Settings): readonly NamesR
   const context = namesContext(cluster.namespaces, settings);
   return [
     ...cluster.ingresses.map((ingress) => readIngress(ingress, context)),
+    ...cluster.dnsEndpoints.map((endpoint) => readDNSEndpoint(endpoint, context)),
     ...cluster.nodes.map((node) => readNodeNames(node, context)),
   ].filter((one) => one !== undefined);
 }

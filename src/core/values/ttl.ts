@@ -4,8 +4,8 @@
 import type { Origin, Parsed } from './problem.js';
 import { problem, quoted } from './problem.js';
 
-/** Azure's bound, which is DNS' own (https://www.rfc-editor.org/rfc/rfc2181#section-8). */
-const LONGEST = 2_147_483_647;
+/** In seconds. Azure's bound, which is DNS' own (https://www.rfc-editor.org/rfc/rfc2181#section-8). */
+export const LONGEST_TTL = 2_147_483_647;
 
 const SECONDS: Readonly<Record<string, number>> = {
   ns: 1e-9,
@@ -24,9 +24,9 @@ const DURATION = new RegExp(`^\\+?(?:${TERM.source})+$`);
 export function parseTtl(text: string, origin: Origin): Parsed<number> {
   const trimmed = text.trim();
   const value = seconds(trimmed);
-  if (value !== undefined && value >= 1 && value <= LONGEST) return { value, problems: [] };
+  if (value !== undefined && value >= 1 && value <= LONGEST_TTL) return { value, problems: [] };
   const what = value === undefined ? 'is no time to live' : 'is out of range';
-  const allowed = `Allowed are 1 to ${LONGEST} seconds, as 300 or as a duration like 5m or 1h30m`;
+  const allowed = `Allowed are 1 to ${LONGEST_TTL} seconds, as 300 or as a duration like 5m or 1h30m`;
   const message = `${origin.key}: ${quoted(text)} ${what}. ${allowed}.`;
   return { value: undefined, problems: [problem(origin, text, message)] };
 }

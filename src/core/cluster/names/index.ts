@@ -8,6 +8,6 @@ export { holdForAddress, namesReading } from './reading.js';
 export type { NameGroup, NamesReading } from './reading.js';
 export { raised, readSaid } from './said.js';
 export type { Said } from './said.js';
-export { addressRecords, readTargets, recordsOf } from './targets.js';
+export { addressRecords, inRanges, readTargets, recordsOf } from './targets.js';
 export type { ObservedTargets, ReadTargets, RecordWish } from './targets.js';
 export type { Asker } from './want.js';

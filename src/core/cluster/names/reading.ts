@@ -12,6 +12,7 @@ import type { Reading } from '../reading.js';
 import { heldBy } from '../reading.js';
 import type { NamesContext } from './context.js';
 import type { WantedHost } from './hosts.js';
+import type { Said } from './said.js';
 import type { RecordWish } from './targets.js';
 import type { Asker } from './want.js';
 import { wantName } from './want.js';
@@ -27,6 +28,8 @@ export interface NameGroup {
   readonly records: readonly RecordWish[];
   /** Seconds; undefined: the object's. */
   readonly ttl?: number;
+  /** What is said of these alone, over what the object says of all. */
+  readonly said?: Partial<Pick<Said, 'alias' | 'metadata'>>;
 }
 
 /**
@@ -42,13 +45,14 @@ export function namesReading(
 ): NamesReading | undefined {
   const { object, meta, said } = asker;
   const asks = groups.some(({ hosts }) => hosts.length > 0);
-  if (!asks && problems.length === 0) return undefined;
+  if (!asks && problems.length === 0 && !heldBy(object, ofTheWhole)) return undefined;
   const base = { kind: 'Names', source: object, since: meta.creationTimestamp } as const;
   if (meta.deletionTimestamp !== undefined)
     return { exposure: { ...base, standing: 'Gone', names: [] }, problems: [], isEmpty: false };
-  const wanted = groups.flatMap(({ hosts, records, ttl }) =>
-    hosts.map((host) => wantName(host, records, asker, context, ttl)),
-  );
+  const wanted = groups.flatMap(({ hosts, records, ttl, said: ofThese }) => {
+    const asking = ofThese ? { ...asker, said: { ...said, ...ofThese } } : asker;
+    return hosts.map((host) => wantName(host, records, asking, context, ttl));
+  });
   const held = heldBy(object, [...said.problems, ...ofTheWhole]);
   return {
     exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },

@@ -62,7 +62,7 @@ function usable(texts: readonly string[], origin: Origin): readonly string[] {
 }
 
 /** Names pass: what they lead to isn't known here. */
-function inRanges(targets: readonly string[], { targetCIDRs }: NameSource): readonly string[] {
+export function inRanges(targets: readonly string[], { targetCIDRs }: NameSource): readonly string[] {
   if (targetCIDRs.length === 0) return targets;
   return targets.filter((one) => {
     const address = parseIPAddress(one);

@@ -1,0 +1,26 @@
+// Which records does a DNSEndpoint ask for? Those that it writes down, each entry for itself: what is wrong with one is told
+// of that one, and the others go on. Where nothing right is left, what it has stays.
+import type { DNSEndpoint } from '../cluster-state.js';
+import { memoise } from '../memoise.js';
+import type { NamesContext, NamesReading } from '../names/index.js';
+import { namesReading, readSaid, sourceOf } from '../names/index.js';
+import { refOf } from '../reading.js';
+import { readEntry } from './entries.js';
+
+/** Undefined: it asks for no record, or leaves them to another controller. */
+export const readDNSEndpoint = memoise((endpoint: DNSEndpoint, context: NamesContext): NamesReading | undefined => {
+  const { meta } = endpoint;
+  const source = sourceOf('DNSEndpoint', meta, context);
+  if (!source) return undefined;
+  const object = refOf(endpoint);
+  const said = readSaid(meta, object, source, context.settings);
+  const asker = { object, meta, source, said };
+  const entries = endpoint.endpoints.map((entry, index) =>
+    readEntry(entry, `spec.endpoints[${index}]`, asker, context.settings),
+  );
+  const groups = entries.flatMap(({ group }) => group ?? []);
+  const problems = entries.flatMap((entry) => entry.problems);
+  return groups.length > 0
+    ? namesReading(asker, groups, [], problems, context)
+    : namesReading(asker, [], problems, [], context);
+});
