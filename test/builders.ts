@@ -7,10 +7,14 @@ import type {
   CustomObject,
   DNSEndpoint,
   EndpointSlice,
+  Gateway,
   Ingress,
+  ListenerSet,
   Namespace,
   Node,
   Pod,
+  Route,
+  RouteKind,
   Service,
   WatchedKind,
 } from '../src/core/cluster/cluster-state.js';
@@ -237,6 +241,66 @@ class DNSEndpointBuilder extends Builder<DNSEndpoint> {
   }
 }
 
+class ListenersBuilder<T extends Gateway | ListenerSet> extends Builder<T> {
+  /** HTTP at port 80, for routes of its namespace, unless it says otherwise; named by what it says. */
+  listener(change: Raw = {}): this {
+    const listeners = (this.spec()['listeners'] ?? []) as readonly Raw[];
+    const { protocol = 'HTTP', port = 80 } = change;
+    const name = `${String(protocol)}-${String(port)}-${listeners.length}`.toLowerCase();
+    return this.specified({ listeners: [...listeners, { name, protocol, port, ...change }] });
+  }
+}
+
+class GatewayBuilder extends ListenersBuilder<Gateway> {
+  /** Addresses and names of its status. */
+  at(...values: readonly string[]): this {
+    return this.stated({ addresses: values.map((value) => ({ value })) });
+  }
+
+  /** From where ListenerSets may add to it. */
+  takingListenerSets(namespaces: Raw = { from: 'Same' }): this {
+    return this.specified({ allowedListeners: { namespaces } });
+  }
+}
+
+class ListenerSetBuilder extends ListenersBuilder<ListenerSet> {
+  /** Belongs to this Gateway, which accepted it. */
+  of(gateway: string, change: Raw = {}): this {
+    return this.specified({ parentRef: { name: gateway, ...change } }).saying(ACCEPTED);
+  }
+
+  saying(condition: Raw | undefined): this {
+    return this.stated({ conditions: condition ? [condition] : [] });
+  }
+}
+
+/** Of the API's generation 1, which objects have unless they say otherwise. */
+const ACCEPTED: Raw = { type: 'Accepted', status: 'True', reason: 'Accepted', message: '', observedGeneration: 1 };
+
+class RouteBuilder extends Builder<Route> {
+  host(...hosts: readonly string[]): this {
+    return this.specified({ hostnames: [...((this.spec()['hostnames'] ?? []) as readonly string[]), ...hosts] });
+  }
+
+  /** Names this Gateway (or what `ref` says) as a parent, which accepted it. */
+  under(name: string, ref: Raw = {}): this {
+    return this.asking(name, ref).told(name, ref, {});
+  }
+
+  /** Names it as a parent that has said nothing. */
+  asking(name: string, ref: Raw = {}): this {
+    const refs = (this.spec()['parentRefs'] ?? []) as readonly Raw[];
+    return this.specified({ parentRefs: [...refs, { name, ...ref }] });
+  }
+
+  /** What a parent says of it: that it accepted it, as far as `condition` says nothing else. */
+  told(name: string, ref: Raw, condition: Raw): this {
+    const parents = ((this.raw['status'] as Raw | undefined)?.['parents'] ?? []) as readonly Raw[];
+    const more = { parentRef: { name, ...ref }, controllerName: 'x/y', conditions: [{ ...ACCEPTED, ...condition }] };
+    return this.stated({ parents: [...parents, more] });
+  }
+}
+
 class PortExposureBuilder extends Builder<CustomObject> {
   hostPort(labels: Raw): this {
     return this.specified({ path: 'HostPort', podSelector: { matchLabels: labels } });
@@ -308,6 +372,22 @@ export function ingress(name: string): IngressBuilder {
 
 export function dnsEndpoint(name: string): DNSEndpointBuilder {
   return new DNSEndpointBuilder('DNSEndpoint', named(name));
+}
+
+export function gateway(name: string): GatewayBuilder {
+  return new GatewayBuilder('Gateway', named(name)).meta({ namespace: 'default', generation: 1 });
+}
+
+export function listenerSet(name: string): ListenerSetBuilder {
+  return new ListenerSetBuilder('ListenerSet', named(name)).meta({ namespace: 'default', generation: 1 });
+}
+
+export function route(kind: RouteKind, name: string): RouteBuilder {
+  return new RouteBuilder(kind, named(name)).meta({ namespace: 'default', generation: 1 });
+}
+
+export function httpRoute(name: string): RouteBuilder {
+  return route('HTTPRoute', name);
 }
 
 export function namespace(name: string): Builder<Namespace> {

@@ -7,8 +7,9 @@ import type { ClusterState } from './cluster-state.js';
 import { readDNSEndpoint } from './dns-endpoints/index.js';
 import { readIngress } from './ingresses/index.js';
 import type { NamesReading } from './names/index.js';
-import { holdForAddress, namesContext } from './names/index.js';
+import { goOnWithout, holdForAddress, namesContext } from './names/index.js';
 import { readNodeNames } from './node-names/index.js';
+import { gatewayIndex, readRoute } from './routes/index.js';
 
 export interface ReadNames {
   readonly readings: readonly NamesReading[];
@@ -31,7 +32,7 @@ export function readNames(cluster: ClusterState, settings: Settings, memory: Mem
     const since = memory.emptySince.get(object) ?? now;
     const until = since + settings.dns.gracePeriod * 1000;
     emptySince.set(object, since);
-    readings.push(now < until ? holdForAddress(reading) : reading);
+    readings.push(now < until ? holdForAddress(reading) : goOnWithout(reading));
     if (now < until) wakeAt = Math.min(wakeAt ?? until, until);
   }
   return { readings, emptySince, ...(wakeAt !== undefined && { wakeAt }) };
@@ -39,8 +40,10 @@ export function readNames(cluster: ClusterState, settings: Settings, memory: Mem
 
 function allReadings(cluster: ClusterState, settings: Settings): readonly NamesReading[] {
   const context = namesContext(cluster.namespaces, settings);
+  const gateways = gatewayIndex(cluster.gateways, cluster.listenerSets);
   return [
     ...cluster.ingresses.map((ingress) => readIngress(ingress, context)),
+    ...cluster.routes.map((route) => readRoute(route, gateways, context)),
     ...cluster.dnsEndpoints.map((endpoint) => readDNSEndpoint(endpoint, context)),
     ...cluster.nodes.map((node) => readNodeNames(node, context)),
   ].filter((one) => one !== undefined);

@@ -6,6 +6,7 @@
 //   no              no                            yes           –                                         Wanted
 //   no              no                            no            no                                        Held (NoAddress)
 //   no              no                            no            yes                                       Wanted, with no names
+// It is as empty while others, on whom its names depend, haven't had their say.
 import type { NamesExposure } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
 import type { Reading } from '../reading.js';
@@ -20,6 +21,16 @@ import { wantName } from './want.js';
 export interface NamesReading extends Reading<NamesExposure> {
   /** It is right, but leads nowhere yet: time decides its standing. */
   readonly isEmpty: boolean;
+  readonly waitsFor?: Awaited;
+}
+
+/** What an object's names wait for, where that is somebody else's to give. */
+export interface Awaited {
+  /** Why it is held meanwhile. */
+  readonly reason: string;
+  readonly message: string;
+  /** Told once the grace period is over. */
+  readonly overdue: readonly Problem[];
 }
 
 /** Hosts that lead to the same. */
@@ -34,7 +45,7 @@ export interface NameGroup {
 
 /**
  * Undefined where it asks for no name and nothing is wrong. `ofTheWhole`: an Error among them holds the object; `problems` are of single
- * hosts or records.
+ * hosts or records. `waitsFor`: it is held for that until the grace period is over.
  */
 export function namesReading(
   asker: Asker,
@@ -42,10 +53,11 @@ export function namesReading(
   ofTheWhole: readonly Problem[],
   problems: readonly Problem[],
   context: NamesContext,
+  waitsFor?: Awaited,
 ): NamesReading | undefined {
   const { object, meta, said } = asker;
   const asks = groups.some(({ hosts }) => hosts.length > 0);
-  if (!asks && problems.length === 0 && !heldBy(object, ofTheWhole)) return undefined;
+  if (!asks && problems.length === 0 && !waitsFor && !heldBy(object, ofTheWhole)) return undefined;
   const base = { kind: 'Names', source: object, since: meta.creationTimestamp } as const;
   if (meta.deletionTimestamp !== undefined)
     return { exposure: { ...base, standing: 'Gone', names: [] }, problems: [], isEmpty: false };
@@ -58,17 +70,30 @@ export function namesReading(
     exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },
     problems: [...problems, ...said.problems, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
     ...(held && { held }),
-    isEmpty: !held && asks && groups.every(({ hosts, records }) => hosts.length === 0 || records.length === 0),
+    isEmpty: !held && (waitsFor !== undefined || (asks && leadsNowhere(groups))),
+    ...(waitsFor && { waitsFor }),
   };
 }
+
+function leadsNowhere(groups: readonly NameGroup[]): boolean {
+  return groups.every(({ hosts, records }) => hosts.length === 0 || records.length === 0);
+}
+
+const NO_ADDRESS = { reason: 'NoAddress', message: 'Its status has no address: its names wait for one.' } as const;
 
 /** The reading while its status is empty and the grace period isn't over. */
 export function holdForAddress(reading: NamesReading): NamesReading {
   const object = reading.exposure.source;
-  const message = 'Its status has no address: its names wait for one.';
+  const { reason, message } = reading.waitsFor ?? NO_ADDRESS;
   return {
     ...reading,
     exposure: { ...reading.exposure, standing: 'Held' },
-    held: { object, reason: 'NoAddress', message },
+    held: { object, reason, message },
   };
+}
+
+/** The reading once it is over. */
+export function goOnWithout(reading: NamesReading): NamesReading {
+  const { problems, waitsFor } = reading;
+  return waitsFor ? { ...reading, problems: [...problems, ...waitsFor.overdue] } : reading;
 }

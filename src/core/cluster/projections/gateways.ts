@@ -1,7 +1,7 @@
 // What of the Gateway API's objects do we keep? Fields that may be left out get the API's defaults
 // (https://gateway-api.sigs.k8s.io/reference/spec/).
 import type { Json, JsonObject } from '../../values/json.js';
-import { objectOf, objectsOf } from '../../values/json.js';
+import { isObject, objectOf, objectsOf } from '../../values/json.js';
 import type { LabelSelector } from '../../values/selector.js';
 import type {
   AllowedNamespaces,
@@ -73,7 +73,8 @@ function namespacesOf(raw: Json | undefined, byDefault: 'Same' | 'None'): Allowe
     case 'None':
       return { from };
     case 'Selector':
-      return { from, selector: selectorOf(objectOf(selector)) };
+      // An empty one chooses all; one that is missing was not meant to.
+      return isObject(selector) ? { from, selector: selectorOf(selector) } : { from };
     default:
       return { from: byDefault };
   }
