@@ -87,7 +87,11 @@ export interface Settings {
     readonly gracePeriod: number;
   };
   readonly mode: 'Apply' | 'Plan';
-  readonly safety: { readonly maxDeletePercent: number };
+  readonly safety: {
+    readonly maxDeletePercent: number;
+    /** How many may go all the same, by the administrator's word: by zone's name, or kind of resource in lower case. */
+    readonly allowedDeletes?: ReadonlyMap<string, number>;
+  };
   /** Seconds. */
   readonly drift: { readonly interval: number; readonly action: 'Repair' | 'Report' };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClusterStore, WATCHED_KINDS } from '../../src/operator/cluster-store.js';
+import { dnsEndpoint } from '../builders.js';
 import { service } from './world.js';
 
 const names = (store: ClusterStore): string[] => store.state().services.map(({ meta }) => meta.name);
@@ -53,5 +54,37 @@ describe('the cluster as it is held', () => {
     expect(store.isComplete).toBe(true);
     expect(names(store)).toEqual(['a']);
     expect(store.troubles()).toContain('Service: Waiting, connection refused');
+  });
+});
+
+describe('a kind that goes away', () => {
+  const synced = (): ClusterStore => {
+    const store = new ClusterStore(() => undefined);
+    for (const kind of WATCHED_KINDS) store.sink(kind).replace([]);
+    return store;
+  };
+
+  test.each(WATCHED_KINDS)('without having been read whole keeps all waiting: %s', (missing) => {
+    const store = new ClusterStore(() => undefined);
+    for (const kind of WATCHED_KINDS) if (kind !== missing) store.sink(kind).replace([]);
+    expect(store.isComplete).toBe(false);
+    store.sink(missing).health('Forbidden', 'no rights');
+    expect(store.isComplete).toBe(false);
+  });
+
+  test('and is no longer installed has nothing, but nothing of it was seen being deleted', () => {
+    const store = synced();
+    store.sink('DNSEndpoint').put(dnsEndpoint('mail').object());
+    store.sink('DNSEndpoint').health('NotInstalled');
+    expect(store.state().dnsEndpoints).toEqual([]);
+    expect(store.seenDeleted().size).toBe(0);
+  });
+
+  test('and may no longer be read stays as it was last known', () => {
+    const store = synced();
+    store.sink('DNSEndpoint').put(dnsEndpoint('mail').object());
+    store.sink('DNSEndpoint').health('Forbidden', 'no rights');
+    expect(store.state().dnsEndpoints.map(({ meta }) => meta.name)).toEqual(['mail']);
+    expect(store.isComplete).toBe(true);
   });
 });

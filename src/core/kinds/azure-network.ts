@@ -84,7 +84,7 @@ const spec = fields(
           maxDeletePercent: defaulted(
             Type.Integer({
               description:
-                'How much of what we own, of each kind of resource, may go at once without anybody having asked for it; 100 switches the guard off.',
+                'How much of what we own, of each kind of resource and of record sets in each zone, may go at once without anybody having asked for it; 100 switches the guard off. More is released by number with the annotation azurenetwork.dev/allow-deletes, such as example.com=12.',
               minimum: 0,
               maximum: 100,
             }),

@@ -5,7 +5,7 @@ import type { Problem } from '../values/problem.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { ArmResource } from './arm-resource.js';
 
-/** Guards count deletes per kind of thing. */
+/** Guards count deletes per kind of thing; of record sets per zone. */
 export type ResourceKind = 'PublicIP' | 'LoadBalancerRule' | 'SecurityRule' | 'RecordSet';
 
 /** One thing of ours that is to go, though nothing in the cluster may have said so. */
@@ -50,11 +50,23 @@ export interface Withheld {
   readonly because: readonly SourceRef[];
 }
 
+/** How much of a listed zone is ours. */
+export interface ZoneCount {
+  readonly id: ArmId;
+  /** Record sets with our mark. */
+  readonly owned: number;
+}
+
+export interface ZonesWish extends Wish {
+  /** As the settings list them. */
+  readonly zones: readonly ZoneCount[];
+}
+
 export interface NetworkModel {
   readonly publicIPs: Wish;
   readonly loadBalancers: Wish;
   readonly securityGroups: Wish;
-  readonly dnsZones: Wish;
+  readonly dnsZones: ZonesWish;
 }
 
 /** In the order in which things come about. */

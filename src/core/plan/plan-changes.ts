@@ -34,7 +34,7 @@ export function planChanges({ model, exposures, settings, azure, seenDeleted, in
     .flatMap((wish) => wish.resources)
     .map((desired) => ({ desired, operation: operationFor(desired, azure) }))
     .filter((candidate): candidate is Candidate => candidate.operation !== undefined);
-  const guard = withholdDeletes(wanted, wishes, exposures, settings, azure, seenDeleted);
+  const guard = withholdDeletes(wanted, model, exposures, settings, azure, seenDeleted);
   const { allowed, withheld, drifted, wakeAt } = holdDrift(guard.allowed, drift, settings, now);
   const ready = allowed.filter(({ operation }) => isReady(operation, azure, settings, inFlight));
   const waiting = allowed.filter(({ operation }) => !isReady(operation, azure, settings, inFlight));

@@ -6,20 +6,27 @@
 //
 //   why it is to go                                   counted
 //   its object is there, or was seen being deleted      no
-//   its object is missing, or unknown                   yes, per kind: rules, addresses, records each on their own
+//   its object is missing, or unknown                   yes: rules and addresses per kind, record sets per zone
+//
+//   the share of those counted       released by annotation for as many    they
+//   within safety.maxDeletePercent   –                                     go
+//   above it                         yes                                   go
+//   above it                         no, or for fewer                      are withheld, all of them
 import type { Exposures } from '../exposure.js';
 import type { AzureState } from '../network/azure-state.js';
 import { find } from '../network/azure-state.js';
-import type { Removal, ResourceKind, Wish, Withheld } from '../network/network-model.js';
+import type { NetworkModel, Removal, Withheld } from '../network/network-model.js';
 import type { Settings } from '../settings.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Candidate } from './candidate.js';
+import type { Guarded } from './guarded.js';
+import { guardedThings } from './guarded.js';
 import { keepGuarded } from './keep-guarded.js';
 import { operationFor } from './operation-for.js';
 
 export function withholdDeletes(
   candidates: readonly Candidate[],
-  wishes: readonly Wish[],
+  model: NetworkModel,
   exposures: Exposures,
   settings: Settings,
   azure: AzureState,
@@ -29,10 +36,17 @@ export function withholdDeletes(
   const unexplained = ({ desired }: Candidate): readonly Removal[] =>
     desired.removals.filter(({ because }) => because.length === 0 || !because.every(isExplained));
 
-  const counts = new Map<ResourceKind, number>();
-  for (const removal of candidates.flatMap(unexplained)) counts.set(removal.kind, (counts.get(removal.kind) ?? 0) + 1);
-  const share = (kind: ResourceKind): number => (100 * (counts.get(kind) ?? 0)) / Math.max(1, owned(wishes, kind));
-  const isTooMuch = ({ kind }: Removal): boolean => share(kind) > settings.safety.maxDeletePercent;
+  const missing = candidates.flatMap(unexplained);
+  if (missing.length === 0) return { allowed: candidates, withheld: [] };
+  const guardedOf = guardedThings(model, settings);
+  const counts = new Map<Guarded, number>();
+  for (const removal of missing) counts.set(guardedOf(removal), (counts.get(guardedOf(removal)) ?? 0) + 1);
+  const isTooMuch = (removal: Removal): boolean => {
+    const guarded = guardedOf(removal);
+    const count = counts.get(guarded)!;
+    const share = (100 * count) / Math.max(1, guarded.owned);
+    return share > settings.safety.maxDeletePercent && count > (settings.safety.allowedDeletes?.get(guarded.key) ?? 0);
+  };
 
   const allowed: Candidate[] = [];
   const withheld: Withheld[] = [];
@@ -44,12 +58,8 @@ export function withholdDeletes(
       continue;
     }
     const say = (removal: Removal, what: Pick<Withheld, 'id' | 'action' | 'because'>): void => {
-      const { kind } = removal;
-      withheld.push({
-        ...what,
-        reason: 'TooManyDeletes',
-        message: messageFor(kind, counts.get(kind)!, owned(wishes, kind), settings),
-      });
+      const message = messageFor(guardedOf(removal), counts.get(guardedOf(removal))!, settings);
+      withheld.push({ ...what, reason: 'TooManyDeletes', message });
     };
     const rest = keepGuarded(find(azure, desired.id), desired, guarded);
     if (rest) {
@@ -64,21 +74,10 @@ export function withholdDeletes(
   return { allowed, withheld };
 }
 
-function owned(wishes: readonly Wish[], kind: ResourceKind): number {
-  return wishes.reduce((sum, wish) => sum + (wish.owned[kind] ?? 0), 0);
-}
-
-const PLURALS: Readonly<Record<ResourceKind, string>> = {
-  PublicIP: 'public IPs',
-  LoadBalancerRule: 'load balancer rules',
-  SecurityRule: 'security rules',
-  RecordSet: 'DNS record sets',
-};
-
-function messageFor(kind: ResourceKind, count: number, total: number, settings: Settings): string {
+function messageFor({ key, owned, what }: Guarded, count: number, { safety }: Settings): string {
   return (
-    `${count} of our ${total} ${PLURALS[kind]} would go although nobody was seen deleting what they are for; ` +
-    `spec.safety.maxDeletePercent allows ${settings.safety.maxDeletePercent} %. ` +
-    'If it is meant, raise it (100 switches the guard off).'
+    `${count} of our ${owned} ${what} would go although nobody was seen deleting what they are for; ` +
+    `spec.safety.maxDeletePercent allows ${safety.maxDeletePercent} %. If it is meant, annotate the AzureNetwork with ` +
+    `azurenetwork.dev/allow-deletes: ${key}=${count}.`
   );
 }

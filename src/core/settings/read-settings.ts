@@ -1,6 +1,7 @@
 // What do the settings come to? The AzureNetwork object first, azure.json for what it leaves out.
 import { ALLOW_PRIORITIES, AZURE_NETWORK, check, DENY_PRIORITIES, NODE_DESTINATIONS } from '../kinds/index.js';
 import type { AzureNetworkSpec } from '../kinds/index.js';
+import { readAllowedDeletes } from './allowed-deletes.js';
 import { badDns, dnsSettings } from './dns.js';
 import type { LoadBalancerDefaults } from './load-balancer.js';
 import { badTags, loadBalancerSettings } from './load-balancer.js';
@@ -26,7 +27,7 @@ export interface SettingsDefaults {
 
 /** What is read of an AzureNetwork. */
 export interface SettingsObject {
-  readonly meta: { readonly name: string };
+  readonly meta: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: unknown;
 }
 
@@ -43,7 +44,7 @@ export function readSettings(networks: readonly SettingsObject[], defaults: Sett
   }
   const { value: spec, problems } = check(AZURE_NETWORK, network.spec, OBJECT);
   if (!spec) return { value: undefined, problems: [...problems, ...others] };
-  const { value, problems: further } = settingsOf(spec, defaults);
+  const { value, problems: further } = settingsOf(spec, defaults, network.meta.annotations);
   return { value, problems: [...problems, ...further, ...others] };
 }
 
@@ -68,7 +69,11 @@ const REQUIRED = {
   virtualNetworkId: 'vnetName',
 } as const;
 
-function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<Settings> {
+function settingsOf(
+  spec: AzureNetworkSpec,
+  defaults: SettingsDefaults,
+  annotations: Readonly<Record<string, string>> = {},
+): Parsed<Settings> {
   const chosen = { ...defaults, ...defined(spec) };
   const missing = Object.entries(REQUIRED)
     .filter(([field]) => !chosen[field as keyof typeof REQUIRED])
@@ -85,6 +90,8 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
   const names = badDns(spec.dns).map(({ field, value, message }) => complain(field, value, message));
   const problems = [...missing, ...badDefaults(spec, defaults), ...tags, ...names];
   if (problems.length > 0) return { value: undefined, problems };
+  const dns = dnsSettings(spec.dns);
+  const allowedDeletes = readAllowedDeletes(annotations, dns.zones);
   const value: Settings = {
     clusterId: spec.clusterId,
     subscriptionId: chosen.subscriptionId!,
@@ -93,12 +100,15 @@ function settingsOf(spec: AzureNetworkSpec, defaults: SettingsDefaults): Parsed<
     virtualNetworkId: chosen.virtualNetworkId as ArmId,
     loadBalancer: loadBalancerSettings(spec, defaults),
     securityGroups: securityGroups(spec, defaults),
-    dns: dnsSettings(spec.dns),
+    dns,
     mode: spec.mode,
-    safety: { maxDeletePercent: spec.safety.maxDeletePercent },
+    safety: {
+      maxDeletePercent: spec.safety.maxDeletePercent,
+      ...(allowedDeletes.value?.size && { allowedDeletes: allowedDeletes.value }),
+    },
     drift: { interval: parseDuration(spec.drift.interval)!, action: spec.drift.action },
   };
-  return { value, problems };
+  return { value, problems: allowedDeletes.problems };
 }
 
 function securityGroups(spec: AzureNetworkSpec, defaults: SettingsDefaults): Settings['securityGroups'] {

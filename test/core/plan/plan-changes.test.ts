@@ -36,7 +36,7 @@ function planFor(observed: ArmResource, because: readonly SourceRef[] = WEB) {
     publicIPs: { ...none, resources: [desired] },
     loadBalancers: none,
     securityGroups: none,
-    dnsZones: none,
+    dnsZones: { ...none, zones: [] },
   };
   const settings = { safety: { maxDeletePercent: 30 }, securityGroups: [] } as unknown as Settings;
   const exposures = { present: new Set() } as unknown as Exposures;

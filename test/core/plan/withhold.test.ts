@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Exposures } from '../../../src/core/exposure.js';
 import { EMPTY_AZURE } from '../../../src/core/network/azure-state.js';
-import type { DesiredResource, Wish } from '../../../src/core/network/network-model.js';
+import type { DesiredResource, NetworkModel, Wish } from '../../../src/core/network/network-model.js';
 import type { Candidate } from '../../../src/core/plan/candidate.js';
 import { withholdDeletes } from '../../../src/core/plan/withhold.js';
 import type { Settings } from '../../../src/core/settings.js';
@@ -10,8 +10,8 @@ import type { SourceRef } from '../../../src/core/values/source-ref.js';
 
 const ingress = (number: number): SourceRef => `Ingress/default/${number}` as SourceRef;
 
-function recordOf(source: SourceRef): Candidate {
-  const id = `/zone/A/${source}` as ArmId;
+function recordOf(source: SourceRef, zone = 'example.com'): Candidate {
+  const id = `/zones/${zone}/A/${source.replaceAll('/', '-')}` as ArmId;
   const because = [source];
   const desired: DesiredResource = {
     id,
@@ -34,17 +34,44 @@ function recordOf(source: SourceRef): Candidate {
   return { desired, operation };
 }
 
-function guard(situation: { owned: number; gone: number; present?: number; seen?: number; percent?: number }) {
-  const { owned, gone, present = 0, seen = 0, percent = 30 } = situation;
+const NOTHING: Wish = { resources: [], problems: [], withheld: [], owned: {} };
+
+/** Zones with so many record sets of ours each. */
+function modelOf(zones: Readonly<Record<string, number>>): NetworkModel {
+  const counts = Object.entries(zones).map(([name, owned]) => ({ id: `/zones/${name}` as ArmId, owned }));
+  const total = counts.reduce((sum, { owned }) => sum + owned, 0);
+  const dnsZones = { ...NOTHING, owned: { RecordSet: total }, zones: counts };
+  return { publicIPs: NOTHING, loadBalancers: NOTHING, securityGroups: NOTHING, dnsZones };
+}
+
+function settingsFor(
+  zones: Readonly<Record<string, number>>,
+  percent: number,
+  allowed: Readonly<Record<string, number>>,
+) {
+  const listed = Object.keys(zones).map((name) => ({ id: `/zones/${name}` as ArmId, name, visibility: 'Public' }));
+  const safety = { maxDeletePercent: percent, allowedDeletes: new Map(Object.entries(allowed)) };
+  return { safety, dns: { zones: listed } } as unknown as Settings;
+}
+
+interface Situation {
+  readonly owned: number;
+  readonly gone: number;
+  readonly present?: number;
+  readonly seen?: number;
+  readonly percent?: number;
+  readonly allowed?: Readonly<Record<string, number>>;
+}
+
+function guard({ owned, gone, present = 0, seen = 0, percent = 30, allowed = {} }: Situation) {
   const sources = Array.from({ length: gone }, (_, index) => ingress(index));
-  const wish: Wish = { resources: [], problems: [], withheld: [], owned: { RecordSet: owned } };
   const exposures = { present: new Set(sources.slice(0, present)) } as unknown as Exposures;
-  const settings = { safety: { maxDeletePercent: percent } } as Settings;
+  const zones = { 'example.com': owned };
   return withholdDeletes(
-    sources.map(recordOf),
-    [wish],
+    sources.map((source) => recordOf(source)),
+    modelOf(zones),
     exposures,
-    settings,
+    settingsFor(zones, percent, allowed),
     EMPTY_AZURE,
     new Set(sources.slice(0, seen)),
   );
@@ -60,16 +87,40 @@ describe('deletes are kept back', () => {
     { because: 'only the unexplained ones are kept', owned: 10, gone: 9, seen: 4, withheld: 5 },
     { because: '100 switches it off', owned: 4, gone: 4, percent: 100, withheld: 0 },
     { because: '0 lets nothing go unasked', owned: 100, gone: 1, percent: 0, withheld: 1 },
+    { because: 'as many were released', owned: 4, gone: 4, allowed: { 'example.com': 4 }, withheld: 0 },
+    { because: 'fewer were released', owned: 5, gone: 5, allowed: { 'example.com': 4 }, withheld: 5 },
+    { because: 'another zone was released', owned: 4, gone: 4, allowed: { 'example.org': 4 }, withheld: 4 },
   ])('$withheld when $because', ({ withheld, ...situation }) => {
     const result = guard(situation);
     expect(result.withheld).toHaveLength(withheld);
     expect(result.allowed).toHaveLength(situation.gone - withheld);
   });
 
+  test('of each zone by its own share: a small one that empties does not hide behind a large one', () => {
+    const zones = { 'large.example': 100, 'small.example': 2 };
+    const candidates = [
+      recordOf(ingress(1), 'small.example'),
+      recordOf(ingress(2), 'small.example'),
+      recordOf(ingress(3), 'large.example'),
+    ];
+    const exposures = { present: new Set() } as unknown as Exposures;
+    const { allowed, withheld } = withholdDeletes(
+      candidates,
+      modelOf(zones),
+      exposures,
+      settingsFor(zones, 30, {}),
+      EMPTY_AZURE,
+      new Set(),
+    );
+    expect(withheld.map(({ id }) => id)).toEqual(candidates.slice(0, 2).map(({ operation }) => operation.id));
+    expect(allowed).toEqual([candidates[2]]);
+  });
+
   test('saying how many, of how many, and what to do', () => {
     expect(guard({ owned: 10, gone: 4 }).withheld[0]?.message).toBe(
-      '4 of our 10 DNS record sets would go although nobody was seen deleting what they are for; ' +
-        'spec.safety.maxDeletePercent allows 30 %. If it is meant, raise it (100 switches the guard off).',
+      '4 of our 10 DNS record sets in the public zone example.com would go although nobody was seen deleting what they ' +
+        'are for; spec.safety.maxDeletePercent allows 30 %. If it is meant, annotate the AzureNetwork with ' +
+        'azurenetwork.dev/allow-deletes: example.com=4.',
     );
   });
 });

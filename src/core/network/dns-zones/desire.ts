@@ -8,7 +8,7 @@ import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState, Unreadable } from '../azure-state.js';
-import type { DesiredResource, Wish } from '../network-model.js';
+import type { DesiredResource, Wish, ZonesWish } from '../network-model.js';
 import { markedSources } from '../ownership.js';
 import { metadataOf, recordSetBody, recordSetId, recordSetType } from './arm.js';
 import type { AskedOf } from './asked.js';
@@ -25,7 +25,7 @@ type Zone = Settings['dns']['zones'][number];
 /** What one zone has a part in. */
 export type ZoneWish = Pick<Wish, 'resources' | 'problems' | 'withheld'> & { readonly owned: number };
 
-export function desireDnsZones(exposures: Exposures, settings: Settings, azure: AzureState): Wish {
+export function desireDnsZones(exposures: Exposures, settings: Settings, azure: AzureState): ZonesWish {
   const viewOf = zoneViews(azure);
   const askedOf = askedByZone(exposures, settings);
   const held = new Set([
@@ -41,6 +41,7 @@ export function desireDnsZones(exposures: Exposures, settings: Settings, azure: 
     resources: wishes.flatMap(({ resources }) => resources).sort((a, b) => (a.id < b.id ? -1 : 1)),
     problems: wishes.flatMap(({ problems }) => problems).sort(compareProblems),
     owned: { RecordSet: wishes.reduce((sum, { owned }) => sum + owned, 0) },
+    zones: settings.dns.zones.map(({ id }, index) => ({ id, owned: wishes[index]!.owned })),
     withheld: wishes.flatMap(({ withheld }) => withheld).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
