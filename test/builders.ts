@@ -108,6 +108,11 @@ class ServiceBuilder extends Builder<Service> {
     return this.specified({ ports: [...ports, { port, protocol, ...(nodePort !== null && { nodePort }) }] });
   }
 
+  ofType(type: string): this {
+    return this.specified({ type });
+  }
+
+  /** Selects pods with the label app=web. */
   headless(): this {
     return this.specified({ type: 'ClusterIP', clusterIP: 'None', clusterIPs: ['None'], selector: { app: 'web' } });
   }

@@ -10,6 +10,7 @@ import type { NamesReading } from './names/index.js';
 import { goOnWithout, holdForAddress, namesContext } from './names/index.js';
 import { readNodeNames } from './node-names/index.js';
 import { gatewayIndex, readRoute } from './routes/index.js';
+import { readServiceNames } from './service-names/index.js';
 
 export interface ReadNames {
   readonly readings: readonly NamesReading[];
@@ -44,6 +45,7 @@ function allReadings(cluster: ClusterState, settings: Settings): readonly NamesR
   return [
     ...cluster.ingresses.map((ingress) => readIngress(ingress, context)),
     ...cluster.routes.map((route) => readRoute(route, gateways, context)),
+    ...cluster.services.map((service) => readServiceNames(service, cluster, context)),
     ...cluster.dnsEndpoints.map((endpoint) => readDNSEndpoint(endpoint, context)),
     ...cluster.nodes.map((node) => readNodeNames(node, context)),
   ].filter((one) => one !== undefined);

@@ -30,7 +30,13 @@ export function gatherFacts(input: ReportInput): Facts {
     ...wishesOf(model).flatMap((wish) => wish.problems),
   ].sort(compareProblems);
   const byObject = Map.groupBy(problems, ({ object }) => object);
-  const held = new Map(exposures.held.map((one) => [one.object, one]));
+  // What a Service's load balancer does has nothing to do with its names.
+  const isOfLoadBalancer = new Set(exposures.loadBalancers.map(({ source }) => source));
+  const held = new Map(
+    exposures.held
+      .filter(({ object, isOfNames }) => !isOfNames || !isOfLoadBalancer.has(object))
+      .map((one) => [one.object, one]),
+  );
   const guarded = plan.withheld.filter(({ reason }) => reason !== 'NoPolicy' && reason !== 'PlanMode');
   const withheld = new Map(guarded.flatMap((one) => one.because.map((source) => [source, one] as const)));
   const failed = new Map(

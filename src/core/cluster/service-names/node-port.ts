@@ -1,0 +1,36 @@
+// Where do the names of a NodePort Service lead? To the nodes, and an SRV record says on which port they answer, as
+// external-dns writes it: `_web._tcp.web.example.com` holds `0 50 30080 web.example.com`.
+import type { Problem } from '../../values/problem.js';
+import type { Service } from '../cluster-state.js';
+import type { NameGroup } from '../names/index.js';
+import { parseHosts, readTargets } from '../names/index.js';
+import type { Asked } from './asked.js';
+import type { ReadGroups } from './headless.js';
+
+/** `addresses`: of the nodes. */
+export function nodePortGroups(service: Service, { asker, hosts }: Asked, addresses: readonly string[]): ReadGroups {
+  const { object, source } = asker;
+  const { records, problems } = readTargets([], { texts: addresses, key: 'nodes' }, source, object);
+  const groups: NameGroup[] = [{ hosts, records }];
+  if (records.length === 0) return { groups, problems };
+  const ofPorts: Problem[] = [];
+  for (const { host, key } of hosts.filter((one) => !one.host.startsWith('*.'))) {
+    for (const [protocol, targets] of portsByProtocol(service, host)) {
+      const text = `_${service.meta.name}._${protocol}.${host}`;
+      const srv = parseHosts([{ text, key }], object);
+      groups.push({ hosts: srv.hosts, records: [{ type: 'SRV', targets: targets.sort() }] });
+      ofPorts.push(...srv.problems);
+    }
+  }
+  return { groups, problems: [...problems, ...ofPorts] };
+}
+
+function portsByProtocol({ ports }: Service, host: string): ReadonlyMap<string, string[]> {
+  const byProtocol = new Map<string, string[]>();
+  for (const { protocol, nodePort } of ports) {
+    if (nodePort === undefined) continue;
+    const name = protocol.toLowerCase();
+    byProtocol.set(name, [...(byProtocol.get(name) ?? []), `0 50 ${nodePort} ${host}`]);
+  }
+  return byProtocol;
+}
