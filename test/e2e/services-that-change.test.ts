@@ -73,6 +73,31 @@ describeOnBoth('Services that change', (server, test) => {
     await world.cluster.remove('services', 'left', 'right');
   }, 120_000);
 
+  test('an address that is pinned, another one, and none: each time that one, and the first stays as it was', async () => {
+    await apply('pinned-later');
+    const own = await addressOf(world, 'pinned-later');
+    const pin = (address: string | null): Promise<void> =>
+      annotate('pinned-later', { [`${PREFIX}azure-load-balancer-ipv4`]: address, [WORD]: 'true' });
+    for (const address of [ADDRESSES.byAddress, ADDRESSES.byField]) {
+      await pin(address);
+      await shows('pinned-later', ({ addresses, publicIPs, security }) => {
+        expect([addresses, publicIPs.length]).toEqual([[address], 1]);
+        expect(security.flatMap(({ destinations }) => destinations)).toEqual([address]);
+      });
+    }
+    await eventually(async () => {
+      const all = await world.azure.ofType('publicIPAddresses');
+      expect(all.map(({ properties }) => properties.ipAddress as string)).not.toContain(own);
+    });
+    await pin(null);
+    await shows('pinned-later', ({ addresses, publicIPs }) => {
+      expect(Object.values(ADDRESSES)).not.toContain(addresses[0]);
+      expect(publicIPs).toMatchObject([{ tags: { 'azurenetwork-cluster': 'e2e' } }]);
+    });
+    for (const name of ['byAddress', 'byField']) expect((await publicIP(name))?.tags).toEqual({ team: 'edge' });
+    await world.cluster.remove('services', 'pinned-later');
+  }, 120_000);
+
   test('public, inside, and public again', async () => {
     await apply('mover');
     const first = await addressOf(world, 'mover');

@@ -18,12 +18,9 @@ export const ADDRESSES = {
 export const PREFIX_ID = `${NETWORK}/publicIPPrefixes/prefix`;
 export const FULL_PREFIX_ID = `${NETWORK}/publicIPPrefixes/full`;
 
-export async function placeSurroundings({ azure }: World): Promise<void> {
-  await azure.put({
-    id: `${SUBSCRIPTION}/resourceGroups/rg-addresses`,
-    type: 'Microsoft.Resources/resourceGroups',
-    location: LOCATION,
-  });
+export async function placeSurroundings(world: World): Promise<void> {
+  const { azure } = world;
+  await placeGroup(world, 'rg-addresses');
   for (const [name, ipAddress] of Object.entries(ADDRESSES)) await azure.put(publicIP(name, ipAddress));
   for (const [name, prefixLength] of [
     ['prefix', 30],
@@ -39,6 +36,11 @@ export async function placeSurroundings({ azure }: World): Promise<void> {
       },
     });
   }
+  const [network] = await azure.ofType('virtualNetworks');
+  const { properties } = network!;
+  // Azure keeps five addresses of each subnet: three are left.
+  const tiny = { name: 'tiny', properties: { addressPrefix: '10.227.0.0/29' } };
+  await azure.put({ ...network!, properties: { ...properties, subnets: [...properties.subnets, tiny] } });
   await azure.put({
     id: `${NETWORK}/loadBalancers/somebody-elses`,
     ...{ location: LOCATION, sku: { name: 'Standard' } },
@@ -48,6 +50,11 @@ export async function placeSurroundings({ azure }: World): Promise<void> {
       ],
     },
   });
+}
+
+export function placeGroup({ azure }: World, name: string): Promise<void> {
+  const id = `${SUBSCRIPTION}/resourceGroups/${name}`;
+  return azure.put({ id, type: 'Microsoft.Resources/resourceGroups', location: LOCATION });
 }
 
 function publicIP(name: string, ipAddress: string): object {
