@@ -55,9 +55,15 @@ export function listenersFor(
     return left.length > 0;
   };
   if (sectionName !== undefined && !narrow(({ name }) => name === sectionName))
-    return { reason: 'NotFound', why: `has no listener ${sectionName} (sectionName)` };
+    return {
+      reason: 'NotFound',
+      why: `has no listener ${sectionName} (sectionName). ${allowed(place, ({ name }) => name)}`,
+    };
   if (port !== undefined && !narrow((listener) => listener.port === port))
-    return { reason: 'NotFound', why: `has no such listener at port ${port} (port)` };
+    return {
+      reason: 'NotFound',
+      why: `has no such listener at port ${port} (port). ${allowed(place, (one) => one.port)}`,
+    };
   if (!narrow((listener) => takesKind(listener, kind)))
     return {
       reason: 'HostRefused',
@@ -69,6 +75,11 @@ export function listenersFor(
       why: `takes nothing of namespace ${namespace} there: allowedRoutes.namespaces of its listeners says otherwise`,
     };
   return left;
+}
+
+function allowed({ listeners }: Place, what: (listener: Listener) => string | number): string {
+  if (listeners.length === 0) return 'It has none at all';
+  return `Allowed are ${[...new Set(listeners.map(what))].sort().join(', ')}`;
 }
 
 /** Whether objects of the namespace may belong to what `owner` has. */
