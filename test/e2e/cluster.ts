@@ -45,6 +45,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   events: { prefix: '/apis/events.k8s.io/v1', namespaced: NAMESPACED },
   ingresses: { prefix: '/apis/networking.k8s.io/v1', namespaced: NAMESPACED },
   ingressclasses: { prefix: '/apis/networking.k8s.io/v1', namespaced: !NAMESPACED },
+  gateways: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
+  listenersets: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
+  httproutes: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
   customresourcedefinitions: { prefix: '/apis/apiextensions.k8s.io/v1', namespaced: !NAMESPACED },
   azurenetworks: { prefix: '/apis/azurenetwork.dev/v1alpha1', namespaced: !NAMESPACED },
   exposurepolicies: { prefix: '/apis/azurenetwork.dev/v1alpha1', namespaced: !NAMESPACED },
@@ -133,6 +136,6 @@ async function isThere(asked: Promise<unknown>): Promise<boolean> {
 
 function pluralOf(kind: string): string {
   const lower = kind.toLowerCase();
-  if (lower.endsWith('y')) return `${lower.slice(0, -1)}ies`;
+  if (/[^aeiou]y$/.test(lower)) return `${lower.slice(0, -1)}ies`;
   return lower.endsWith('s') ? `${lower}es` : `${lower}s`;
 }
