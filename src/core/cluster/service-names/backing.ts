@@ -10,6 +10,9 @@ import { memoise } from '../memoise.js';
 import { isNamed, namedAddresses } from '../node-addresses.js';
 import { slicesOf } from '../slices.js';
 
+/** What of the cluster says who is behind a Service. */
+export type Surroundings = Pick<ClusterState, 'nodes' | 'pods' | 'endpointSlices'>;
+
 /** A pod that answers for a headless Service. */
 export interface Backing {
   readonly pod: Pod;
@@ -25,17 +28,13 @@ export interface Which {
 }
 
 /** Sorted by the pod's name. The same values for as long as pod and node are the same. */
-export function podsBehind(
-  service: Service,
-  cluster: ClusterState,
-  { notReady, withNodes }: Which,
-): readonly Backing[] {
-  const answering = endpointsOf(service, cluster).filter(({ isReady }) => isReady || notReady);
-  const podOf = podsByName(cluster.pods);
+export function podsBehind(service: Service, around: Surroundings, { notReady, withNodes }: Which): readonly Backing[] {
+  const answering = endpointsOf(service, around).filter(({ isReady }) => isReady || notReady);
+  const podOf = podsByName(around.pods);
   return [...new Set(answering.map(({ pod }) => pod))].sort().flatMap((name) => {
     const pod = podOf.get(keyOf(service.meta.namespace, name));
     if (!pod || !isSelected(pod, service)) return [];
-    const node = withNodes && pod.nodeName !== undefined ? nodesByName(cluster.nodes).get(pod.nodeName) : undefined;
+    const node = withNodes && pod.nodeName !== undefined ? nodesByName(around.nodes).get(pod.nodeName) : undefined;
     return [backing(pod, node)];
   });
 }
@@ -43,15 +42,15 @@ export function podsBehind(
 /** Canonical, sorted. */
 export function nodesBefore(
   service: Service,
-  cluster: ClusterState,
+  around: Surroundings,
   source: NameSource,
   access: 'public' | 'private' | undefined,
 ): readonly string[] {
-  if (service.externalTrafficPolicy !== 'Local') return allAddresses(cluster.nodes, source)[access ?? 'either'];
-  const all = endpointsOf(service, cluster);
+  if (service.externalTrafficPolicy !== 'Local') return allAddresses(around.nodes, source)[access ?? 'either'];
+  const all = endpointsOf(service, around);
   const ready = all.filter(({ isReady }) => isReady);
   const names = new Set((ready.length > 0 ? ready : all).flatMap(({ nodeName }) => nodeName ?? []));
-  const nodes = [...names].flatMap((name) => nodesByName(cluster.nodes).get(name) ?? []);
+  const nodes = [...names].flatMap((name) => nodesByName(around.nodes).get(name) ?? []);
   return namedAddresses(nodes.filter(isNamed), access, source.internalIPv6);
 }
 
@@ -64,7 +63,7 @@ const allAddresses = memoise((all: readonly Node[], { internalIPv6 }: NameSource
   };
 });
 
-function endpointsOf(service: Service, { endpointSlices }: ClusterState): readonly PodEndpoint[] {
+function endpointsOf(service: Service, { endpointSlices }: Surroundings): readonly PodEndpoint[] {
   return slicesOf(service, endpointSlices).flatMap(({ podEndpoints }) => podEndpoints);
 }
 

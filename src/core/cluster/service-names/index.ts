@@ -15,7 +15,7 @@ import { memoise, memoiseWithList } from '../memoise.js';
 import type { Problem } from '../../values/problem.js';
 import type { Asked, ServiceType } from './asked.js';
 import { askedBy } from './asked.js';
-import type { Backing } from './backing.js';
+import type { Backing, Surroundings, Which } from './backing.js';
 import { nodesBefore, podsBehind } from './backing.js';
 import { headlessGroups } from './headless.js';
 import { nodePortGroups } from './node-port.js';
@@ -30,20 +30,39 @@ export function readServiceNames(
   const asked = askedBy(service, context);
   if (!asked) return undefined;
   if (asked.isTold) return readTold(service, context);
-  const { source } = asked.asker;
-  switch (asked.type) {
-    case 'LoadBalancer':
-    case 'ClusterIP':
-    case 'ExternalName':
-      return readAlone(service, context);
-    case 'NodePort':
-      return readNodePort(service, context, nodesBefore(service, cluster, source, accessOf(asked).value));
-    case 'Headless': {
-      const notReady = service.publishNotReadyAddresses || source.publishNotReady;
-      const withNodes = endpointsTypeOf(asked).value === 'NodeExternalIP';
-      return readHeadless(service, context, podsBehind(service, cluster, { notReady, withNodes }));
-    }
-  }
+  return asked.type === 'NodePort' || asked.type === 'Headless'
+    ? readAmong(service, context, cluster, asked)
+    : readAlone(service, context);
+}
+
+interface Last extends Surroundings {
+  readonly context: NamesContext;
+  readonly reading: NamesReading | undefined;
+}
+
+const LAST = new WeakMap<Service, Last>();
+
+// While none of the lists has changed, nobody looks who is behind it.
+function readAmong(service: Service, context: NamesContext, cluster: ClusterState, asked: Asked): Last['reading'] {
+  const { nodes, pods, endpointSlices } = cluster;
+  const last = LAST.get(service);
+  const isSame =
+    last?.context === context && last.nodes === nodes && last.pods === pods && last.endpointSlices === endpointSlices;
+  if (isSame) return last.reading;
+  const around: Surroundings = { nodes, pods, endpointSlices };
+  const reading =
+    asked.type === 'NodePort'
+      ? readNodePort(service, context, nodesBefore(service, around, asked.asker.source, accessOf(asked).value))
+      : readHeadless(service, context, podsBehind(service, around, whichPods(service, asked)));
+  LAST.set(service, { ...around, context, reading });
+  return reading;
+}
+
+function whichPods({ publishNotReadyAddresses }: Service, asked: Asked): Which {
+  return {
+    notReady: publishNotReadyAddresses || asked.asker.source.publishNotReady,
+    withNodes: endpointsTypeOf(asked).value === 'NodeExternalIP',
+  };
 }
 
 const readTold = memoise((service: Service, context: NamesContext) => {

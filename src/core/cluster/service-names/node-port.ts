@@ -1,16 +1,20 @@
 // Where do the names of a NodePort Service lead? To the nodes, and an SRV record says on which port they answer, as
 // external-dns writes it: `_web._tcp.web.example.com` holds `0 50 30080 web.example.com`.
+import type { NameSource } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import type { Service } from '../cluster-state.js';
+import { memoise } from '../memoise.js';
 import type { NameGroup } from '../names/index.js';
-import { parseHosts, readTargets } from '../names/index.js';
+import { addressRecords, inRanges, parseHosts, readTargets } from '../names/index.js';
 import type { Asked } from './asked.js';
 import type { ReadGroups } from './headless.js';
 
-/** `addresses`: of the nodes. */
+/** `addresses`: of the nodes, canonical. */
 export function nodePortGroups(service: Service, { asker, hosts }: Asked, addresses: readonly string[]): ReadGroups {
   const { object, source } = asker;
-  const { records, problems } = readTargets([], { texts: addresses, key: 'nodes' }, source, object);
+  const found = recordsAt(addresses, source);
+  const { records, problems } =
+    found.length > 0 ? { records: found, problems: [] } : readTargets([], { texts: [], key: 'nodes' }, source, object);
   const groups: NameGroup[] = [{ hosts, records }];
   if (records.length === 0) return { groups, problems };
   const ofPorts: Problem[] = [];
@@ -24,6 +28,11 @@ export function nodePortGroups(service: Service, { asker, hosts }: Asked, addres
   }
   return { groups, problems: [...problems, ...ofPorts] };
 }
+
+// Thousands of Services may lead to the same thousand nodes.
+const recordsAt = memoise((addresses: readonly string[], source: NameSource) =>
+  addressRecords(inRanges(addresses, source)),
+);
 
 function portsByProtocol({ ports }: Service, host: string): ReadonlyMap<string, string[]> {
   const byProtocol = new Map<string, string[]>();
