@@ -80,7 +80,7 @@ function runPass(input: PassInput): Pass {
     plan,
     report,
     awaited: places.awaited,
-    memory: { ...memory, refused, unfinished: plan.unfinished, driftTold: toldOf(plan) },
+    memory: { ...memory, refused, namesTold: report.namesTold, driftTold: toldOf(plan) },
     ...(wakeAt !== undefined && { wakeAt }),
   };
 }

@@ -207,8 +207,8 @@ export interface PoolNode {
 
 export interface HeldSource {
   readonly object: SourceRef;
-  /** Only its names are held: a Service may have them beside a load balancer that is as it should be. */
-  readonly isOfNames?: true;
+  /** Which of its exposures: a Service may have its names held and its load balancer not. */
+  readonly kind: Exposure['kind'];
   readonly reason: string;
   readonly message: string;
 }

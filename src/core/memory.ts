@@ -6,8 +6,8 @@ import type { SourceRef } from './values/source-ref.js';
 export interface Memory {
   /** Since when has this object's status been empty? Milliseconds of Unix time. */
   readonly emptySince: ReadonlyMap<SourceRef, number>;
-  /** Objects for which something was still to be done: when they leave this set, they are told so. */
-  readonly unfinished: ReadonlySet<SourceRef>;
+  /** What was said last of the names of an object, in short, until all of them are there. */
+  readonly namesTold: ReadonlyMap<SourceRef, string>;
   /** Objects whose demand Azure refused in a write that others share. */
   readonly refused: ReadonlyMap<SourceRef, Refusal>;
   /** Which drift has been told: when it was found, by resource. */
@@ -29,7 +29,7 @@ export interface Refusal {
 
 export const NO_MEMORY: Memory = {
   emptySince: new Map(),
-  unfinished: new Set(),
+  namesTold: new Map(),
   refused: new Map(),
   driftTold: new Map(),
 };

@@ -4,6 +4,7 @@ import type { Exposure } from '../../core/exposure.js';
 import type { ArmResource } from '../../core/network/arm-resource.js';
 import { find } from '../../core/network/azure-state.js';
 import { wishesOf } from '../../core/network/network-model.js';
+import type { ObjectStatus } from '../../core/report/said.js';
 import type { Problem } from '../../core/values/problem.js';
 import { compareProblems } from '../../core/values/problem.js';
 
@@ -29,12 +30,7 @@ export function planDocument({ steps, last, azure }: Foreseen, more: readonly Pr
       })),
     ),
     exposures: [...exposures.loadBalancers, ...exposures.openPorts, ...exposures.names].map(shown),
-    statuses: report.statuses.map(({ object, loadBalancer, conditions, details }) => ({
-      object,
-      ...(loadBalancer && { loadBalancer }),
-      ...details,
-      conditions: conditions.map(({ lastTransitionTime: _time, ...rest }) => rest),
-    })),
+    statuses: report.statuses.map(statusShown),
     problems: [...more, ...report.problems].sort(compareProblems),
     held: report.held,
     withheld: last.plan.withheld,
@@ -89,4 +85,14 @@ export function planDocument({ steps, last, azure }: Foreseen, more: readonly Pr
         };
     }
   }
+}
+
+function statusShown({ object, loadBalancer, conditions, details, names }: ObjectStatus) {
+  return {
+    object,
+    ...(loadBalancer && { loadBalancer }),
+    ...details,
+    conditions: conditions.map(({ lastTransitionTime: _time, ...rest }) => rest),
+    ...(names && { names }),
+  };
 }

@@ -16,7 +16,8 @@ import type { Service } from './cluster-state.js';
 import { SERVICE_FINALIZER } from './finalizers.js';
 
 export const LOAD_BALANCER_CLASS = 'azurenetwork.dev/azure';
-export const OUR_CONDITIONS = 'azurenetwork.dev/';
+/** Said only of a Service whose load balancer is ours; names may be ours of any Service. */
+const OUR_CONDITIONS: ReadonlySet<string> = new Set(['azurenetwork.dev/Accepted', 'azurenetwork.dev/Programmed']);
 
 export type Claim = 'Ours' | 'Leaving' | 'Foreign' | 'None';
 
@@ -32,9 +33,13 @@ function isOurs({ type, loadBalancerClass }: Service, { loadBalancer }: Settings
   return loadBalancerClass === LOAD_BALANCER_CLASS;
 }
 
+export function hasOurCondition(conditions: Service['conditions']): boolean {
+  return conditions.some(({ type }) => OUR_CONDITIONS.has(type));
+}
+
 // The finalizer is Azure's cloud controller's too: taken as ours only where nobody else cares for Services without a
 // class, or we would take it from under the peer while it cleans up.
 function hasMarks({ type, conditions, meta }: Service, { loadBalancer }: Settings): boolean {
-  if (conditions.some((condition) => condition.type.startsWith(OUR_CONDITIONS))) return true;
+  if (hasOurCondition(conditions)) return true;
   return type !== 'LoadBalancer' && loadBalancer.claim === 'All' && meta.finalizers.includes(SERVICE_FINALIZER);
 }

@@ -64,7 +64,9 @@ function problemsOf(readings: readonly Reading<Exposure>[]): readonly Problem[] 
 }
 
 function heldOf(readings: readonly Reading<Exposure>[]): readonly HeldSource[] {
-  return readings.flatMap(({ held }) => held ?? []).sort((a, b) => (a.object < b.object ? -1 : 1));
+  return readings
+    .flatMap(({ exposure: { kind }, held }) => (held ? { ...held, kind } : []))
+    .sort((a, b) => (a.object < b.object ? -1 : 1));
 }
 
 function presentIn(cluster: ClusterState): ReadonlySet<SourceRef> {

@@ -9,8 +9,11 @@ import type { ClusterObject } from './cluster-state.js';
 export interface Reading<E extends Exposure> {
   readonly exposure: E;
   readonly problems: readonly Problem[];
-  readonly held?: HeldSource;
+  readonly held?: HeldReason;
 }
+
+/** Whose exposure it is and of which kind, the exposure says. */
+export type HeldReason = Omit<HeldSource, 'kind'>;
 
 const REFS = new WeakMap<ClusterObject, SourceRef>();
 
@@ -21,7 +24,7 @@ export function refOf(object: ClusterObject): SourceRef {
 }
 
 /** Held for the first error among the problems; undefined where there is none. */
-export function heldBy(object: SourceRef, problems: readonly Problem[]): HeldSource | undefined {
+export function heldBy(object: SourceRef, problems: readonly Problem[]): HeldReason | undefined {
   const error = problems.find(({ severity }) => severity === 'Error');
   return error && { object, reason: error.reason, message: error.message };
 }

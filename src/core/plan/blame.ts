@@ -71,7 +71,7 @@ export function holdRefused(
     wakeAt = Math.min(wakeAt, until);
     const message = `Azure refuses what it asks for: ${refusal.code}: ${refusal.message} (${refusal.id})`;
     problems.push(problem({ object: exposure.source, key: 'spec', reason: 'AzureError' }, refusal.code, message));
-    held.push({ object: exposure.source, reason: 'AzureError', message });
+    held.push({ object: exposure.source, kind: exposure.kind, reason: 'AzureError', message });
     return { ...exposure, standing: 'Held' };
   };
   const next: Exposures = {

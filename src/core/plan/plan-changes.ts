@@ -1,6 +1,7 @@
 // From what should be to what is sent: every difference becomes an operation, and each operation goes, waits or is
 // kept back.
 import type { Exposures } from '../exposure.js';
+import { isRecordSet } from '../network/arm-resource.js';
 import type { AzureState } from '../network/azure-state.js';
 import type { NetworkModel } from '../network/network-model.js';
 import { wishesOf } from '../network/network-model.js';
@@ -43,10 +44,15 @@ export function planChanges({ model, exposures, settings, azure, seenDeleted, in
     operations: ready.map(({ operation }) => operation).sort(byUrgency),
     waiting: waiting.map(({ operation }) => operation).sort(byUrgency),
     withheld: keptBack.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    unfinished: new Set(wanted.flatMap(({ operation }) => operation.because)),
+    unfinished: becauseOf(wanted.filter(({ operation }) => !isRecordSet(operation))),
+    unfinishedNames: becauseOf(wanted.filter(({ operation }) => isRecordSet(operation))),
     drifted,
     ...(wakeAt !== undefined && { wakeAt }),
   };
+}
+
+function becauseOf(candidates: readonly Candidate[]): ReadonlySet<SourceRef> {
+  return new Set(candidates.flatMap(({ operation }) => operation.because));
 }
 
 function byUrgency(a: Operation, b: Operation): number {

@@ -10,8 +10,10 @@ export interface Plan {
   /** Writes that something else in the plan must come before. */
   readonly waiting: readonly Operation[];
   readonly withheld: readonly Withheld[];
-  /** Objects for which something is still to be done in Azure. */
+  /** Objects for which something is still to be done in Azure, their names left out. */
   readonly unfinished: ReadonlySet<SourceRef>;
+  /** The same, of their names. */
+  readonly unfinishedNames: ReadonlySet<SourceRef>;
   /** Writes that undo what somebody else changed, sent or not. */
   readonly drifted: readonly Drifted[];
   /** When time alone lets something go that is kept back now; milliseconds of Unix time. */

@@ -63,6 +63,7 @@ export function isSame(a: Condition | undefined, b: Condition): boolean {
   );
 }
 
-export function isOurs({ type }: Condition): boolean {
-  return type.startsWith('azurenetwork.dev/');
+/** Of a load balancer that is ours. */
+export function isOfLoadBalancer({ type }: Condition): boolean {
+  return type === ACCEPTED || type === PROGRAMMED;
 }

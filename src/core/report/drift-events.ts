@@ -1,6 +1,7 @@
 // Who is told that somebody else changed what is ours in Azure? The objects concerned and the AzureNetwork, once each time
 // it is found.
-import type { Meta } from '../cluster/cluster-state.js';
+import type { ClusterObject, Meta } from '../cluster/cluster-state.js';
+import { refOf } from '../cluster/reading.js';
 import type { Drifted } from '../plan/drift.js';
 import { sayDrift } from '../plan/drift.js';
 import type { Plan } from '../plan/plan.js';
@@ -17,8 +18,9 @@ const REASONS = { Repaired: 'DriftRepaired', Reported: 'DriftReported', Later: '
 export function driftEvents({ cluster, plan, memory }: ReportInput): readonly EventPublication[] {
   const fresh = plan.drifted.filter((one) => memory.driftTold.get(keyOf(one)) !== foundAt(one));
   if (fresh.length === 0) return [];
-  const objects = [...cluster.services, ...cluster.portExposures, ...cluster.ingresses];
-  const metas = new Map(objects.map(({ kind, meta }) => [sourceRef(kind, meta.namespace, meta.name), meta]));
+  const { services, portExposures, ingresses, routes, dnsEndpoints, nodes } = cluster;
+  const objects: readonly ClusterObject[] = [services, portExposures, ingresses, routes, dnsEndpoints, nodes].flat();
+  const metas = new Map(objects.map((object) => [refOf(object), object.meta]));
   const networks = cluster.azureNetworks.map(
     ({ meta }) => [sourceRef('AzureNetwork', undefined, meta.name), meta] as const,
   );

@@ -36,7 +36,7 @@ function eventsOf(
 ): readonly EventPublication[] {
   if (now.type === ACCEPTED) {
     if (before && before.message === now.message) return [];
-    return facts.problemsOf(object).map((problem) => problemEvent(problem, meta.uid));
+    return problemEvents(facts.problemsOf(object), meta.uid);
   }
   if (now.type !== PROGRAMMED || (before?.reason === now.reason && before.message === now.message)) return [];
   if (now.status === 'True' && now.reason === 'Programmed')
@@ -46,8 +46,25 @@ function eventsOf(
   return now.reason === 'Deleting' ? [event(object, meta.uid, 'Normal', 'Deleting', now.message)] : [];
 }
 
-export function problemEvent({ object, reason, message }: Problem, uid: string): EventPublication {
-  return event(object, uid, 'Warning', reason, message);
+/** One for each reason: 300 hosts without a zone are one thing to mend. All of them stand in the object's condition or plan. */
+export function problemEvents(problems: readonly Problem[], uid: string): readonly EventPublication[] {
+  return [...Map.groupBy(problems, ({ object, reason }) => `${object} ${reason}`).values()].map((group) => {
+    const { object, reason } = group[0]!;
+    return event(object, uid, 'Warning', reason, together(group));
+  });
+}
+
+/** Well below the 1,024 that a note may have (https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/). */
+const LONGEST_TOGETHER = 600;
+
+function together(problems: readonly Problem[]): string {
+  let text = '';
+  for (const [index, { message }] of problems.entries()) {
+    if (index > 0 && text.length + message.length > LONGEST_TOGETHER)
+      return `${text} And ${problems.length - index} more like ${index === 1 ? 'it' : 'them'}.`;
+    text += (index > 0 ? ' ' : '') + message;
+  }
+  return text;
 }
 
 export function event(

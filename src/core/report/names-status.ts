@@ -1,54 +1,130 @@
-// What is said of the names that an Ingress asks for? Ingresses have no conditions, so `plan` shows what these would
-// be, and the cluster gets events: each problem, each refusal, and one when the names are there.
-import type { Ingress } from '../cluster/cluster-state.js';
-import type { NamesExposure, WantedName } from '../exposure.js';
-import { find } from '../network/azure-state.js';
-import { isMarked } from '../network/ownership.js';
-import { isObject } from '../values/json.js';
-import { accepted, condition, NAMES_PROGRAMMED } from './conditions.js';
-import { event, problemEvent } from './events.js';
+// What is said of the names that an object asks for? One finding over all of them. A Service shows it as a condition; the
+// status of the other sources is somebody else's, so `plan` shows what the condition would be, and the cluster gets
+// events: one for each reason when it comes up, and one when the names are there.
+//
+//   some name, or the object     reason         status
+//   is AzureError                AzureError     False
+//   is Withheld                  Withheld       False
+//   the object is held           Held           as it was
+//   is Pending                   Pending        False
+//   is Refused                   NotAccepted    False
+//   all are Programmed           Programmed     True
+import type { Condition } from '../cluster/cluster-state.js';
+import type { NamesExposure } from '../exposure.js';
+import { countOf } from '../values/count-of.js';
+import type { SourceRef } from '../values/source-ref.js';
+import type { Finding } from './conditions.js';
+import { NAMES_PROGRAMMED } from './conditions.js';
+import { event } from './events.js';
 import type { Facts } from './facts.js';
-import { progress } from './progress.js';
+import type { NameResult, NameState } from './name-results.js';
+import { nameResults } from './name-results.js';
 import type { EventPublication } from './publication.js';
 import type { ReportInput } from './report-input.js';
-import type { ObjectStatus } from './said.js';
 
-export function reportNames(
-  ingress: Ingress,
-  exposure: NamesExposure,
-  wasUnfinished: boolean,
-  facts: Facts,
-  input: ReportInput,
-): { readonly status: ObjectStatus; readonly publications: readonly EventPublication[] } {
-  const object = exposure.source;
-  const hosts = [...new Set(exposure.names.map(({ host }) => host))];
-  const isThere = exposure.names.every((name) => isRecordThere(name, input));
-  const message =
-    hosts.length === 0
-      ? 'It asks for no names.'
-      : `${hosts.slice(0, 5).join(', ')}${hosts.length > 5 ? ` and ${hosts.length - 5} more` : ''} answer${hosts.length === 1 ? 's' : ''}.`;
-  const programmed = progress(NAMES_PROGRAMMED, object, facts, [], { isThere, message });
-  const conditions = [accepted(facts.problemsOf(object)), programmed].map((finding) =>
-    condition(finding, [], ingress.meta.generation, input.now),
-  );
-  return { status: { object, conditions }, publications: events() };
-
-  function events(): EventPublication[] {
-    const { uid } = ingress.meta;
-    const problems = facts.problemsOf(object).map((one) => problemEvent(one, uid));
-    const { reason, status } = programmed;
-    if (reason === 'AzureError' || reason === 'Withheld')
-      problems.push(event(object, uid, 'Warning', reason, programmed.message));
-    if (status === 'True' && wasUnfinished && hosts.length > 0)
-      problems.push(event(object, uid, 'Normal', 'NamesProgrammed', message));
-    return problems;
-  }
+export interface NamesFinding {
+  readonly finding: Finding;
+  readonly results: readonly NameResult[];
 }
 
-function isRecordThere({ host, type, zoneId }: WantedName, { azure, settings }: ReportInput): boolean {
-  const zone = settings.dns.zones.find(({ id }) => id === zoneId);
-  if (!zone) return false;
-  const relative = host === zone.name.toLowerCase() ? '@' : host.slice(0, -zone.name.length - 1);
-  const metadata = find(azure, `${zone.id}/${type}/${relative}`)?.properties?.['metadata'];
-  return isObject(metadata) && isMarked(metadata, settings.clusterId);
+export function findNames(
+  exposure: NamesExposure,
+  existing: readonly Condition[],
+  facts: Facts,
+  input: ReportInput,
+): NamesFinding {
+  const results = nameResults(exposure, facts, input);
+  return { results, finding: { type: NAMES_PROGRAMMED, ...found(exposure, results, existing, facts) } };
+}
+
+function found(
+  { source, standing }: NamesExposure,
+  results: readonly NameResult[],
+  existing: readonly Condition[],
+  { names: facts, problemsOf }: Facts,
+): Omit<Finding, 'type'> {
+  const of = (state: NameState): readonly NameResult[] => results.filter((one) => one.state === state);
+  const failed = of('AzureError');
+  if (failed.length > 0) return { status: 'False', reason: 'AzureError', message: sayNot(failed, results) };
+  // Of what it had before, and no longer asks for.
+  const failure = facts.failureOf(source);
+  if (failure)
+    return { status: 'False', reason: 'AzureError', message: `${failure.code}: ${failure.message} (${failure.id})` };
+  const withheld = of('Withheld');
+  const kept = facts.withheldOf(source);
+  if (withheld.length > 0) return { status: 'False', reason: 'Withheld', message: sayNot(withheld, results) };
+  if (kept) return { status: 'False', reason: 'Withheld', message: kept.message };
+  const held = standing === 'Held' ? facts.heldOf(source) : undefined;
+  if (held) {
+    const before = existing.find(({ type }) => type === NAMES_PROGRAMMED)?.status ?? 'False';
+    return { status: before, reason: 'Held', message: `${held.message} What it already has in Azure stays as it is.` };
+  }
+  const pending = of('Pending');
+  if (pending.length > 0) return { status: 'False', reason: 'Pending', message: sayNot(pending, results) };
+  if (facts.isUnfinished(source))
+    return { status: 'False', reason: 'Pending', message: 'Azure is being brought in step with it.' };
+  const refused = of('Refused');
+  if (refused.length > 0) return { status: 'False', reason: 'NotAccepted', message: sayNot(refused, results) };
+  const error = problemsOf(source).find(({ severity }) => severity === 'Error');
+  if (results.length === 0 && error) return { status: 'False', reason: 'NotAccepted', message: error.message };
+  return { status: 'True', reason: 'Programmed', message: answer(results) };
+}
+
+const MOST_SHOWN = 5;
+
+function answer(results: readonly NameResult[]): string {
+  const hosts = hostsOf(results);
+  return hosts.length === 0 ? 'It asks for no names.' : `${listed(hosts)} answer${hosts.length === 1 ? 's' : ''}.`;
+}
+
+/** `2 of 300 names aren't there yet. a.example.com, b.example.com: It is to be written.` */
+function sayNot(some: readonly NameResult[], all: readonly NameResult[]): string {
+  const hosts = hostsOf(some);
+  const total = hostsOf(all).length;
+  const groups = [...Map.groupBy(some, ({ message }) => message)];
+  const parts = groups.slice(0, MOST_SHOWN).map(([message, members]) => {
+    const named = hostsOf(members);
+    return named.length === 1 && message.includes(named[0]!) ? message : `${listed(named)}: ${message}`;
+  });
+  const rest = groups.length - parts.length;
+  const more = rest > 0 ? [`The same kind of thing is so of ${rest} more.`] : [];
+  const head =
+    total === 1
+      ? []
+      : [`${hosts.length} of ${countOf(total, 'name')} ${hosts.length === 1 ? "isn't" : "aren't"} there.`];
+  return [...head, ...parts, ...more].join(' ');
+}
+
+function listed(hosts: readonly string[]): string {
+  const more = hosts.length - MOST_SHOWN;
+  return hosts.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function hostsOf(results: readonly NameResult[]): readonly string[] {
+  return [...new Set(results.map(({ host }) => host))];
+}
+
+/** What was said of it last, where it wasn't that all is there. */
+export type NamesTold = ReadonlyMap<SourceRef, string>;
+
+/** Numbers and single names left out: as 300 of them are written one by one, nothing new is to be told. */
+export function tellingOf({ finding, results }: NamesFinding): string | undefined {
+  if (finding.status === 'True') return undefined;
+  const why = results.find(({ state }) => state === 'AzureError')?.message.split(':')[0] ?? '';
+  return `${finding.reason} ${why}`;
+}
+
+export function namesEvents(
+  object: SourceRef,
+  uid: string,
+  names: NamesFinding,
+  told: NamesTold,
+): readonly EventPublication[] {
+  const { finding, results } = names;
+  const before = told.get(object);
+  if (before === tellingOf(names)) return [];
+  const { reason, message } = finding;
+  if (reason === 'AzureError' || reason === 'Withheld') return [event(object, uid, 'Warning', reason, message)];
+  const isNews = finding.status === 'True' && results.length > 0;
+  return isNews ? [event(object, uid, 'Normal', 'NamesProgrammed', message)] : [];
 }

@@ -12,7 +12,7 @@ import { sourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
 import { accepted, condition, mergeConditions } from './conditions.js';
 import { customStatus } from './custom-status.js';
-import { event, problemEvent } from './events.js';
+import { event, problemEvents } from './events.js';
 import type { Facts } from './facts.js';
 import type { LimitUse } from './limits.js';
 import { fullest } from './limits.js';
@@ -47,7 +47,7 @@ export function reportNetwork(
     status: { object, conditions, details },
     publications: [
       ...customStatus(network, object, conditions, details),
-      ...problems.map((one) => problemEvent(one, network.meta.uid)),
+      ...problemEvents(problems, network.meta.uid),
       ...withheldEvents(network, input),
     ],
   };
@@ -65,7 +65,7 @@ export function reportBadSettings(
     return own.length === 0
       ? []
       : notReady(network, [accepted(own, 'Accepted'), notReadyFor('InvalidSettings', message)], now).concat(
-          own.map((one) => problemEvent(one, network.meta.uid)),
+          problemEvents(own, network.meta.uid),
         );
   });
 }

@@ -3,7 +3,7 @@ import type { CustomObject } from '../cluster/cluster-state.js';
 import { sourceRef } from '../values/source-ref.js';
 import { accepted, condition } from './conditions.js';
 import { customStatus } from './custom-status.js';
-import { problemEvent } from './events.js';
+import { problemEvents } from './events.js';
 import type { Facts } from './facts.js';
 import type { Said } from './said.js';
 
@@ -13,9 +13,6 @@ export function reportPolicy(policy: CustomObject, facts: Facts, now: number): S
   const conditions = [condition(accepted(problems, 'Accepted'), policy.conditions, policy.meta.generation, now)];
   return {
     status: { object, conditions },
-    publications: [
-      ...customStatus(policy, object, conditions, {}),
-      ...problems.map((one) => problemEvent(one, policy.meta.uid)),
-    ],
+    publications: [...customStatus(policy, object, conditions, {}), ...problemEvents(problems, policy.meta.uid)],
   };
 }

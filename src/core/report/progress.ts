@@ -12,7 +12,7 @@
 import type { Condition } from '../cluster/cluster-state.js';
 import type { SourceRef } from '../values/source-ref.js';
 import type { Finding } from './conditions.js';
-import type { Facts } from './facts.js';
+import type { PartFacts } from './facts.js';
 import type { Reason } from './reasons.js';
 
 export interface Progress {
@@ -28,7 +28,7 @@ export interface Progress {
 export function progress(
   type: string,
   object: SourceRef,
-  facts: Facts,
+  facts: PartFacts,
   existing: readonly Condition[],
   { isThere, message, pending = PENDING.message, otherwise = PENDING }: Progress,
 ): Finding {

@@ -1,23 +1,24 @@
 // What is said of a pass? The status of each object, the problems, what is held and withheld; and which of that must be
 // written to Kubernetes because it isn't there yet.
-import type { ClusterObject } from '../cluster/cluster-state.js';
+import { refOf } from '../cluster/reading.js';
 import type { HeldSource } from '../exposure.js';
 import type { Withheld } from '../network/network-model.js';
 import type { Problem } from '../values/problem.js';
-import type { SourceRef } from '../values/source-ref.js';
-import { sourceRef } from '../values/source-ref.js';
 import { driftEvents } from './drift-events.js';
 import type { Facts } from './facts.js';
 import { gatherFacts } from './facts.js';
 import type { LimitUse } from './limits.js';
 import { limitsIn } from './limits.js';
-import { reportNames } from './names-status.js';
+import type { NamesTold } from './names-status.js';
 import { reportNetwork } from './network-status.js';
 import { reportPolicy } from './policy-status.js';
 import { reportPortExposure } from './port-exposure-status.js';
 import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
 import type { ObjectStatus, Said } from './said.js';
+import type { NamesSaid } from './say-names.js';
+import { sayNames } from './say-names.js';
+import { reportServiceNames } from './service-names.js';
 import { reportService } from './service-status.js';
 
 export interface Report {
@@ -27,47 +28,48 @@ export interface Report {
   readonly withheld: readonly Withheld[];
   readonly limits: readonly LimitUse[];
   readonly publications: readonly Publication[];
+  /** For the next pass. */
+  readonly namesTold: NamesTold;
 }
 
 export function buildReport(input: ReportInput): Report {
   const facts = gatherFacts(input);
   const limits = limitsIn(input);
+  const names = sayNames(facts, input);
   const said = [
     ...input.cluster.azureNetworks.map((network) => reportNetwork(network, facts, limits, input)),
     ...input.cluster.exposurePolicies.map((policy) => reportPolicy(policy, facts, input.now)),
-    ...sayOfExposures(facts, input),
+    ...sayOfServices(names, facts, input),
+    ...sayOfOpenPorts(facts, input),
+    ...names.said,
   ];
+  const publications = said.flatMap((one) => one.publications);
   return {
     statuses: said.map(({ status }) => status).sort((a, b) => (a.object < b.object ? -1 : 1)),
     problems: facts.problems,
     held: input.exposures.held,
     withheld: input.plan.withheld,
     limits,
-    publications: [...said.flatMap(({ publications }) => publications), ...driftEvents(input)],
+    publications: [...publications, ...names.events, ...driftEvents(input)],
+    namesTold: names.told,
   };
 }
 
-function sayOfExposures(facts: Facts, input: ReportInput): readonly Said[] {
-  const { cluster, exposures, memory } = input;
-  const services = byRef(cluster.services);
-  const customs = byRef(cluster.portExposures);
-  const ingresses = byRef(cluster.ingresses);
-  return [
-    ...exposures.loadBalancers.flatMap((exposure) => {
-      const service = services.get(exposure.source);
-      return service ? [reportService(service, exposure, facts, input)] : [];
-    }),
-    ...exposures.openPorts.flatMap((exposure) => {
-      const custom = customs.get(exposure.source);
-      return custom ? [reportPortExposure(custom, exposure, facts, input)] : [];
-    }),
-    ...exposures.names.flatMap((exposure) => {
-      const ingress = ingresses.get(exposure.source);
-      return ingress ? [reportNames(ingress, exposure, memory.unfinished.has(exposure.source), facts, input)] : [];
-    }),
-  ];
+function sayOfServices(names: NamesSaid, facts: Facts, input: ReportInput): readonly Said[] {
+  const { cluster, exposures, now } = input;
+  const ours = new Map(exposures.loadBalancers.map((exposure) => [exposure.source, exposure]));
+  return cluster.services.flatMap((service) => {
+    const exposure = ours.get(refOf(service));
+    const found = names.ofService(refOf(service));
+    if (exposure) return [reportService(service, exposure, found, facts, input)];
+    return reportServiceNames(service, found, now) ?? [];
+  });
 }
 
-function byRef<T extends ClusterObject>(objects: readonly T[]): ReadonlyMap<SourceRef, T> {
-  return new Map(objects.map((object) => [sourceRef(object.kind, object.meta.namespace, object.meta.name), object]));
+function sayOfOpenPorts(facts: Facts, input: ReportInput): readonly Said[] {
+  const customs = new Map(input.cluster.portExposures.map((custom) => [refOf(custom), custom]));
+  return input.exposures.openPorts.flatMap((exposure) => {
+    const custom = customs.get(exposure.source);
+    return custom ? [reportPortExposure(custom, exposure, facts, input)] : [];
+  });
 }

@@ -2,6 +2,7 @@
 import type { Condition, LoadBalancerIngress } from '../cluster/cluster-state.js';
 import type { JsonObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
+import type { NameResult } from './name-results.js';
 import type { Publication } from './publication.js';
 
 export interface ObjectStatus {
@@ -11,6 +12,8 @@ export interface ObjectStatus {
   readonly conditions: readonly Condition[];
   /** The rest of the status of our own kinds. */
   readonly details?: JsonObject;
+  /** Each name that it asks for. */
+  readonly names?: readonly NameResult[];
 }
 
 export interface Said {

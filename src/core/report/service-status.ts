@@ -1,6 +1,6 @@
 // What does a LoadBalancer Service show of itself? Its address, once public IP, rules and security rules are all in
 // place; its conditions; and, while it goes, its finalizer until Azure shows that nothing of it is left.
-import type { Condition, LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
+import type { LoadBalancerIngress, Service } from '../cluster/cluster-state.js';
 import { SERVICE_FINALIZER } from '../cluster/finalizers.js';
 import type { LoadBalancerExposure } from '../exposure.js';
 import { loadBalancerId, servicePrefix } from '../network/names.js';
@@ -10,29 +10,40 @@ import { publicIPsAt, publicIPsOf, SCHEMES, servedOn } from '../network/placemen
 import { isGoing } from '../network/azure-state.js';
 import { armKey } from '../values/arm-id.js';
 import { countOf } from '../values/count-of.js';
-import { accepted, condition, isOurs, mergeConditions, PROGRAMMED, sameConditions } from './conditions.js';
+import { accepted, condition, isOfLoadBalancer, mergeConditions, PROGRAMMED } from './conditions.js';
 import { transitionEvents } from './events.js';
-import type { Facts } from './facts.js';
+import type { Facts, PartFacts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
 import { areFrontendsHidden } from './in-place.js';
+import type { NamesFinding } from './names-status.js';
 import { progress } from './progress.js';
-import type { Publication } from './publication.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
+import { withNames } from './service-names.js';
+import { serviceStatus } from './service-publication.js';
 import { stillMissing } from './still-missing.js';
 
 export function reportService(
   service: Service,
   exposure: LoadBalancerExposure,
+  names: NamesFinding | undefined,
   facts: Facts,
   input: ReportInput,
 ): Said {
-  return exposure.standing === 'Gone'
-    ? farewell(service, exposure, facts, input)
-    : inService(service, exposure, facts, input);
+  const said =
+    exposure.standing === 'Gone'
+      ? farewell(service, exposure, names, facts, input)
+      : inService(service, exposure, names, facts, input);
+  return names ? { ...said, status: { ...said.status, names: names.results } } : said;
 }
 
-function inService(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
+function inService(
+  service: Service,
+  exposure: LoadBalancerExposure,
+  names: NamesFinding | undefined,
+  facts: Facts,
+  input: ReportInput,
+): Said {
   const { places, transition, now } = input;
   const object = exposure.source;
   const halves = places.of(exposure.uid);
@@ -59,12 +70,12 @@ function inService(service: Service, exposure: LoadBalancerExposure, facts: Fact
   const isBetween = exposure.standing === 'Wanted' && halves.length > 0;
   const before = isBetween ? service.ingress.filter((one) => isAround(one, exposure, input)) : service.ingress;
   const ingress = isAnswering ? (isServed ? ingressFor(service, exposure, halves) : []) : before;
-  const conditions = mergeConditions(service.conditions, ours);
+  const conditions = withNames(mergeConditions(service.conditions, ours), service, names?.finding, now);
   return {
     status: { object, loadBalancer: { ingress }, conditions },
     publications: [
       ...withFinalizer(service, object, SERVICE_FINALIZER, exposure.standing === 'Wanted' || !facts.heldOf(object)),
-      ...statusPublication(service, exposure, ingress, conditions),
+      ...serviceStatus(service, object, ingress, conditions),
       ...transitionEvents(object, service, ours, facts),
     ],
   };
@@ -82,15 +93,21 @@ function isAround(
 }
 
 /** What is kept because of something in Azure (a pinned address that isn't there, no room) is held like what the cluster side holds. */
-function keptFacts(facts: Facts, { uid, source }: LoadBalancerExposure, { places }: ReportInput): Facts {
+function keptFacts(facts: PartFacts, { uid, source }: LoadBalancerExposure, { places }: ReportInput): PartFacts {
   if (!places.isKept(uid) || facts.heldOf(source)) return facts;
   const error = facts.problemsOf(source).find(({ severity }) => severity === 'Error');
   if (!error) return facts;
-  const held = { object: source, reason: error.reason, message: error.message };
+  const held = { object: source, kind: 'LoadBalancer', reason: error.reason, message: error.message } as const;
   return { ...facts, heldOf: (object) => (object === source ? held : facts.heldOf(object)) };
 }
 
-function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts, input: ReportInput): Said {
+function farewell(
+  service: Service,
+  exposure: LoadBalancerExposure,
+  names: NamesFinding | undefined,
+  facts: Facts,
+  input: ReportInput,
+): Said {
   const object = exposure.source;
   const left =
     remains(exposure, input) ||
@@ -98,13 +115,14 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
     facts.isUnfinished(object) ||
     isBeingWritten(exposure, input);
   if (!left) {
-    const conditions = service.conditions.filter((one) => !isOurs(one));
+    const others = service.conditions.filter((one) => !isOfLoadBalancer(one));
+    const conditions = withNames(others, service, names?.finding, input.now);
     // The finalizer first and alone: by our conditions we know, until then, that it is ours to take away.
     const finalizer = withoutFinalizer(service, object, SERVICE_FINALIZER);
     const isDone = finalizer.length > 0 || service.meta.deletionTimestamp !== undefined;
     return {
       status: { object, loadBalancer: { ingress: [] }, conditions },
-      publications: isDone ? finalizer : statusPublication(service, exposure, [], conditions),
+      publications: isDone ? finalizer : serviceStatus(service, object, [], conditions),
     };
   }
   const finding = progress(PROGRAMMED, object, facts, [], { isThere: false, message: '' });
@@ -118,11 +136,11 @@ function farewell(service: Service, exposure: LoadBalancerExposure, facts: Facts
       input.now,
     ),
   ];
-  const conditions = mergeConditions(service.conditions, ours);
+  const conditions = withNames(mergeConditions(service.conditions, ours), service, names?.finding, input.now);
   return {
     status: { object, loadBalancer: { ingress: service.ingress }, conditions },
     publications: [
-      ...statusPublication(service, exposure, service.ingress, conditions),
+      ...serviceStatus(service, object, service.ingress, conditions),
       ...transitionEvents(object, service, ours, facts),
     ],
   };
@@ -196,26 +214,4 @@ function ingressFor(
     half.address === undefined ? [] : [{ ip: half.address, ipMode: 'VIP', ports: portsOn([half]) }],
   );
   return [...own, ...additionalAddresses.map((ip) => ({ ip, ipMode: 'VIP', ports: portsOn(halves) }))];
-}
-
-function statusPublication(
-  service: Service,
-  { source, uid }: LoadBalancerExposure,
-  ingress: readonly LoadBalancerIngress[],
-  conditions: readonly Condition[],
-): readonly Publication[] {
-  const sameIngress = JSON.stringify(ingress) === JSON.stringify(service.ingress);
-  const isSameStatus = sameConditions(conditions, service.conditions);
-  if (sameIngress && isSameStatus) return [];
-  const resourceVersion = service.meta.resourceVersion ?? '';
-  return [
-    {
-      kind: 'ServiceStatus',
-      object: source,
-      uid,
-      resourceVersion,
-      ...(!sameIngress && { ingress }),
-      ...(!isSameStatus && { conditions }),
-    },
-  ];
 }

@@ -114,7 +114,7 @@ describe('of a LoadBalancer', () => {
       { now: 0, memory: NO_MEMORY, assumeFinalizers: true },
     );
     expect([loadBalancers[0]?.standing, names[0]?.standing]).toEqual(['Wanted', 'Held']);
-    expect(held).toMatchObject([{ object: 'Service/default/web', isOfNames: true }]);
+    expect(held).toMatchObject([{ object: 'Service/default/web', kind: 'Names' }]);
   });
 
   test('a status that empties holds its names, whatever its cluster IPs are', () => {

@@ -69,7 +69,7 @@ export function namesReading(
   return {
     exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },
     problems: [...problems, ...said.problems, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
-    ...(held && { held: { ...held, isOfNames: true } }),
+    ...(held && { held }),
     isEmpty: !held && (waitsFor !== undefined || (asks && leadsNowhere(groups))),
     ...(waitsFor && { waitsFor }),
   };
@@ -88,7 +88,7 @@ export function holdForAddress(reading: NamesReading): NamesReading {
   return {
     ...reading,
     exposure: { ...reading.exposure, standing: 'Held' },
-    held: { object, isOfNames: true, reason, message },
+    held: { object, reason, message },
   };
 }
 

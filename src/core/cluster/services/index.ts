@@ -19,7 +19,7 @@ import type { Reading } from '../reading.js';
 import { heldBy, refOf } from '../reading.js';
 import type { Slices } from '../slices.js';
 import { slicesOf } from '../slices.js';
-import { claimOf, OUR_CONDITIONS } from '../claim.js';
+import { claimOf, hasOurCondition } from '../claim.js';
 import { readFrontends } from './frontends.js';
 import { readPorts } from './ports.js';
 import { hasHealthPort } from './probes.js';
@@ -75,7 +75,7 @@ function read(
 // The finalizer is Azure's cloud controller's too: only with a condition of ours can it be told, when the Service changes its
 // class, that what it has is to go.
 function isAnchored({ meta, conditions }: Service): boolean {
-  return meta.finalizers.includes(SERVICE_FINALIZER) && conditions.some(({ type }) => type.startsWith(OUR_CONDITIONS));
+  return meta.finalizers.includes(SERVICE_FINALIZER) && hasOurCondition(conditions);
 }
 
 function stand({ exposure, problems, held }: ServiceReading, isAnchored: boolean): ServiceReading {

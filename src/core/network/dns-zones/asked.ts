@@ -43,7 +43,7 @@ export function askedByZone(
   return ({ id }) => zones.get(armKey(id)) ?? NOTHING;
 }
 
-function isAddressType(type: RecordType): type is AddressRecordType {
+export function isAddressType(type: RecordType): type is AddressRecordType {
   return type === 'A' || type === 'AAAA' || type === 'CNAME';
 }
 

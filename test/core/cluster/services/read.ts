@@ -11,6 +11,6 @@ export const CONTEXT = { now: 0, memory: NO_MEMORY, assumeFinalizers: false };
 export function read(builder: { object(): ClusterObject }, inForce: Settings = settings(), assumeFinalizers = false) {
   const result = readExposures(cluster(builder), inForce, { ...CONTEXT, assumeFinalizers });
   // What its names are held for is asked elsewhere.
-  const held = result.held.filter(({ isOfNames }) => !isOfNames);
+  const held = result.held.filter(({ kind }) => kind !== 'Names');
   return { ...result, held, exposure: result.loadBalancers[0] };
 }

@@ -67,7 +67,9 @@ test('a bad annotation holds the whole Service, and its user is told', () => {
   const { exposure, problems, held } = read(web.annotated(key, '3'));
   expect(exposure?.standing).toBe('Held');
   expect(problems).toMatchObject([{ object: 'Service/default/web', severity: 'Error', key, value: '3' }]);
-  expect(held).toEqual([{ object: 'Service/default/web', reason: 'InvalidAnnotation', message: problems[0]!.message }]);
+  expect(held).toEqual([
+    { object: 'Service/default/web', kind: 'LoadBalancer', reason: 'InvalidAnnotation', message: problems[0]!.message },
+  ]);
 });
 
 test('an annotation that nobody reads is told, and the Service is served', () => {
