@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
 import { readExposures } from '../../../src/core/cluster/read-exposures.js';
+import { readNames } from '../../../src/core/cluster/read-names.js';
 import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { NameSource, Settings } from '../../../src/core/settings.js';
 import {
@@ -382,5 +383,28 @@ describe('of a headless Service', () => {
 
   test('without a ready pod it waits for one', () => {
     expect(said([headless]).standings).toEqual(['Held']);
+  });
+});
+
+describe('a Service is read again only if something behind it has changed', () => {
+  const inForce = settings({ dns: naming({ zones: [zone('example.com')], sources: [nameSource('Service')] }) });
+  const headless = plain.headless();
+  const behind = [pod('web-0').labelled('app', 'web').at('10.1.0.1'), endpointSlice('web').pod('web-0')];
+  const state = cluster(headless, ...behind);
+  const namesOf = (around: typeof state) => readNames(around, inForce, NO_MEMORY, 0).readings[0]?.exposure;
+  const withPods = (...pods: readonly { object(): ClusterObject }[]) => cluster(...pods).pods;
+
+  test.each([
+    { what: 'another pod', around: { ...state, pods: [...state.pods, ...withPods(pod('x').at('10.1.0.9'))] } },
+    { what: 'a node', around: { ...state, nodes: cluster(node('n1')).nodes } },
+  ])('not for $what', ({ around }) => {
+    const before = namesOf(state);
+    expect(namesOf(around)).toBe(before);
+  });
+
+  test('but for a pod of it', () => {
+    const moved = { ...state, pods: withPods(pod('web-0').labelled('app', 'web').at('10.1.0.2')) };
+    expect(namesOf(state)?.names[0]?.targets).toEqual(['10.1.0.1']);
+    expect(namesOf(moved)?.names[0]?.targets).toEqual(['10.1.0.2']);
   });
 });
