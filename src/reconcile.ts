@@ -91,7 +91,7 @@ function desireNetwork(context: NetworkContext): NetworkModel {
     publicIPs: desirePublicIPs(exposures, places, settings, azure),
     loadBalancers: desireLoadBalancers(context),
     securityGroups: desireSecurityGroups(context),
-    dnsZones: desireDnsZones(exposures, settings, azure),
+    dnsZones: desireDnsZones(context),
   };
 }
 

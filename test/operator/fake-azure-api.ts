@@ -45,7 +45,7 @@ export class FakeAzureApi implements AzureApi {
   }
 
   async list(scope: AzureScope): Promise<readonly ArmResource[]> {
-    const prefix = armKey(scope.path).replace(/recordsets$/, '');
+    const prefix = armKey(scope.path).replace(/(recordsets|all)$/, '');
     return this.answer('list', scope.path, () =>
       [...this.resources].filter(([key]) => key.startsWith(prefix)).map(([, resource]) => resource),
     );

@@ -18,7 +18,7 @@ export function describeResource({ id, type }: Pick<Operation, 'id' | 'type'>): 
   const parts = parseArmId(id);
   const kind = KINDS[type.toLowerCase()];
   if (kind) return `${kind} ${parts?.name ?? id}`;
-  const recordType = /\/dnszones\/(\w+)$/i.exec(type)?.[1];
+  const recordType = /\/(?:private)?dnszones\/(\w+)$/i.exec(type)?.[1];
   if (!recordType || !parts) return id;
   const [zone, relative] = parts.names;
   return `${recordType} record ${relative === '@' ? zone : `${relative}.${zone}`}`;

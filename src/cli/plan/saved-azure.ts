@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Exposures } from '../../core/exposure.js';
 import type { ArmResource } from '../../core/network/arm-resource.js';
 import { TYPES } from '../../core/network/arm-resource.js';
+import { recordSetsPath } from '../../core/network/azure-scopes.js';
 import type { AzureState, Unreadable } from '../../core/network/azure-state.js';
 import type { Settings } from '../../core/settings.js';
 import type { ArmId, ArmKey } from '../../core/values/arm-id.js';
@@ -68,9 +69,9 @@ export function assumedAzure(
   if (!hasType(given, TYPES.subnet)) {
     for (const id of namedSubnets(settings, exposures)) given.set(armKey(id), subnet(id));
   }
-  if (hasType(given, TYPES.dnsZone)) {
-    for (const { id } of settings.dns.zones) {
-      if (!given.has(armKey(id))) unreadable.set(armKey(`${id}/recordsets`), missing(id));
+  if (hasType(given, TYPES.dnsZone) || hasType(given, TYPES.privateDnsZone)) {
+    for (const zone of settings.dns.zones) {
+      if (!given.has(armKey(zone.id))) unreadable.set(armKey(recordSetsPath(zone)), missing(zone.id));
     }
   }
   return { resources: given, unreadable, underWay: new Map() };

@@ -42,9 +42,13 @@ export const TYPES = {
   securityGroup: 'microsoft.network/networksecuritygroups',
   subnet: 'microsoft.network/virtualnetworks/subnets',
   dnsZone: 'microsoft.network/dnszones',
+  privateDnsZone: 'microsoft.network/privatednszones',
 } as const;
 
-/** `microsoft.network/dnszones/a` and the like. */
-export function isRecordSet(resource: { readonly type: string }): boolean {
-  return resource.type.toLowerCase().startsWith(`${TYPES.dnsZone}/`);
+/** `microsoft.network/dnszones/a`, `microsoft.network/privatednszones/a` and the like. */
+export function isRecordSet({ type }: { readonly type: string }): boolean {
+  return RECORD_SET.test(type);
 }
+
+/** Links to virtual networks are children of private zones too. */
+const RECORD_SET = /^microsoft\.network\/(private)?dnszones\/(?!virtualnetworklinks$)/i;

@@ -1,7 +1,7 @@
 // What of Azure must the mirror hold for these settings? A list of reads: single resources and collections.
 import type { ArmId } from '../values/arm-id.js';
 import { networkId } from '../values/arm-id.js';
-import type { Settings } from '../settings.js';
+import type { Settings, Zone } from '../settings.js';
 import { publicIPsPath } from './names.js';
 
 /** `Get`: one resource, which may be absent. `List`: a collection, paged; its path is its id. */
@@ -27,6 +27,16 @@ export function prefixScope(id: ArmId): AzureScope {
   return { read: 'Get', path: id, type: 'Microsoft.Network/publicIPPrefixes', mustExist: true, isExtra: true };
 }
 
+/** All record sets of a zone (https://learn.microsoft.com/rest/api/dns/privatednszones/record-sets/list). */
+export function recordSetsPath({ id, visibility }: Zone): ArmId {
+  return `${id}/${visibility === 'Public' ? 'recordsets' : 'ALL'}` as ArmId;
+}
+
+const ZONE_LISTS: Readonly<Record<Zone['visibility'], string>> = {
+  Public: 'dnsZones/recordsets',
+  Private: 'privateDnsZones/ALL',
+};
+
 export function azureScopes(settings: Settings): readonly AzureScope[] {
   const { subscriptionId, resourceGroup, loadBalancer } = settings;
   const collection = (type: string): ArmId =>
@@ -44,8 +54,6 @@ export function azureScopes(settings: Settings): readonly AzureScope[] {
     scope('List', collection('publicIPAddresses'), 'publicIPAddresses', true),
     ...settings.securityGroups.map(({ id }) => scope('Get', id, 'networkSecurityGroups', true)),
     scope('List', `${settings.virtualNetworkId}/subnets` as ArmId, 'virtualNetworks/subnets', true),
-    ...settings.dns.zones.flatMap(({ id }) => [
-      scope('List', `${id}/recordsets` as ArmId, 'dnsZones/recordsets', true),
-    ]),
+    ...settings.dns.zones.map((zone) => scope('List', recordSetsPath(zone), ZONE_LISTS[zone.visibility], true)),
   ];
 }

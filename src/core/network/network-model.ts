@@ -45,7 +45,7 @@ export interface Wish {
 export interface Withheld {
   readonly id: ArmId;
   readonly action: 'Create' | 'Update' | 'Delete';
-  readonly reason: 'NoPolicy' | 'TooManyDeletes' | 'PlanMode' | 'Unreadable' | 'Drift' | 'NicPool';
+  readonly reason: 'NoPolicy' | 'TooManyDeletes' | 'PlanMode' | 'Unreadable' | 'Drift' | 'NicPool' | 'DnsPolicy';
   readonly message: string;
   readonly because: readonly SourceRef[];
 }

@@ -49,6 +49,12 @@ export function markedSources(marksOfResource: JsonObject | undefined): readonly
   return typeof text === 'string' ? split(text) : [];
 }
 
+/** Did more sources have a part in it than its mark has room for? */
+export function isMarkCut(marksOfResource: JsonObject | undefined): boolean {
+  const text = marksOfResource?.[SOURCES_MARK];
+  return typeof text === 'string' && /\+\d+$/.test(text);
+}
+
 /** As many names as fit; one that is left out is never taken away again. */
 export function tagsMark(names: readonly string[]): string {
   let text = '';

@@ -1,52 +1,87 @@
-// How does ARM write a record set of a public zone? Records are sets: their order says nothing, IPv6 goes by value, and
-// a CNAME by its name without regard to case and a dot at the end.
-// https://learn.microsoft.com/rest/api/dns/record-sets/create-or-update
-import type { AddressRecordType } from '../../exposure.js';
+// What is the whole body of a record set of ours, over what is there? What says the same already keeps its spelling: records
+// are sets, IPv6 goes by value, names by theirs without regard to case and a dot at the end.
+import type { RecordType } from '../../exposure.js';
 import type { ArmId } from '../../values/arm-id.js';
-import { parseIPAddress } from '../../values/ip-address.js';
-import type { Json, JsonObject } from '../../values/json.js';
-import { isArray, isObject } from '../../values/json.js';
+import { armKey, sameArmId } from '../../values/arm-id.js';
+import type { ArmKey } from '../../values/arm-id.js';
+import type { JsonObject } from '../../values/json.js';
+import { isObject, objectOf } from '../../values/json.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Overlay } from '../overlay.js';
 import { overlay } from '../overlay.js';
-import { marks, SOURCES_MARK } from '../ownership.js';
+import { isMarkCut, markedTags, marks, TAGS_MARK, tagsMark } from '../ownership.js';
+import type { Visibility } from './record-data.js';
+import { recordsIn, recordsKey, recordsOf, targetKey } from './record-data.js';
 
-/** As Azure spells it in a record set: the zone's own type is `Microsoft.Network/dnsZones`. */
-export function recordSetType(type: AddressRecordType): string {
-  return `Microsoft.Network/dnszones/${type}`;
+/** As Azure spells it in a record set: the public zone's own type is `Microsoft.Network/dnsZones`. */
+export function recordSetType(type: RecordType, visibility: Visibility): string {
+  return `Microsoft.Network/${visibility === 'Public' ? 'dnszones' : 'privateDnsZones'}/${type}`;
 }
 
-export function recordSetId(zoneId: ArmId, type: AddressRecordType, relative: string): ArmId {
+export function recordSetId(zoneId: ArmId, type: RecordType, relative: string): ArmId {
   return `${zoneId}/${type}/${relative}` as ArmId;
 }
 
 export interface RecordContent {
-  readonly type: AddressRecordType;
+  readonly type: RecordType;
+  readonly visibility: Visibility;
   readonly relative: string;
   readonly targets: readonly string[];
+  /** The public IP that it stands for, instead of its records. */
+  readonly alias?: ArmId;
   /** Seconds. */
   readonly ttl: number;
   readonly sources: readonly SourceRef[];
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The whole body, over what is there. */
 export function recordSetBody(
   id: ArmId,
   observed: ArmResource | undefined,
-  { type, relative, targets, ttl, sources }: RecordContent,
+  content: RecordContent,
   clusterId: string,
 ): ArmResource {
-  const now = observed?.properties;
+  const { type, visibility, relative, ttl } = content;
   const part: Overlay = {
-    ...ttlPart(now, ttl),
-    ...(observed && sameTargets(type, targetsOf(type, observed), targets) ? {} : records(type, targets)),
-    ...(isAlias(observed) && { targetResource: {} }),
-    metadata: marks(clusterId, sources),
+    ...(ttlIn(observed) === ttl ? {} : { [visibility === 'Public' ? 'TTL' : 'ttl']: ttl }),
+    ...recordsPart(observed, content),
+    metadata: metadataPart(observed, content, clusterId),
   };
-  const properties = overlay(withoutAlias(now), part);
+  const properties = overlay(observed?.properties, part);
   if (observed) return { ...observed, properties };
-  return { id, name: relative, type: recordSetType(type), properties };
+  return { id, name: relative, type: recordSetType(type, visibility), properties };
+}
+
+/** A record set is a list of records or stands for a resource, never both. */
+function recordsPart(observed: ArmResource | undefined, content: RecordContent): Overlay {
+  const { type, visibility, targets, alias } = content;
+  const now = aliasOf(observed);
+  if (alias !== undefined) {
+    const isThere = observed !== undefined && sameArmId(now, alias);
+    return isThere ? {} : { [recordsKey(type, visibility)]: undefined, targetResource: { id: alias } };
+  }
+  if (now !== undefined) return { ...recordsOf(type, targets, visibility), targetResource: { id: undefined } };
+  const isThere = observed !== undefined && sameTargets(type, targetsOf(type, observed, visibility), targets);
+  return isThere ? {} : recordsOf(type, targets, visibility);
+}
+
+// What users asked for once and no longer do goes again; what others put there stays.
+function metadataPart(
+  observed: ArmResource | undefined,
+  { sources, metadata }: RecordContent,
+  clusterId: string,
+): Overlay {
+  const names = tagsMark(Object.keys(metadata));
+  const before = observed && metadataOf(observed);
+  const gone = markedTags(before).filter((name) => metadata[name] === undefined);
+  return {
+    ...Object.fromEntries(gone.map((name) => [name, undefined])),
+    ...metadata,
+    ...((names !== '' || before?.[TAGS_MARK] !== undefined) && { [TAGS_MARK]: names === '' ? undefined : names }),
+    ...marks(clusterId, sources),
+  };
 }
 
 export function metadataOf(resource: ArmResource): JsonObject | undefined {
@@ -55,66 +90,28 @@ export function metadataOf(resource: ArmResource): JsonObject | undefined {
 }
 
 /** Did more sources have a part in it than its mark has room for? */
-export function isMarkCut(resource: ArmResource): boolean {
-  const text = metadataOf(resource)?.[SOURCES_MARK];
-  return typeof text === 'string' && /\+\d+$/.test(text);
+export function hasMoreSources(resource: ArmResource): boolean {
+  return isMarkCut(metadataOf(resource));
 }
 
-export function targetsOf(type: AddressRecordType, { properties }: ArmResource): readonly string[] {
-  switch (type) {
-    case 'A':
-      return members(properties?.['ARecords'], 'ipv4Address');
-    case 'AAAA':
-      return members(properties?.['AAAARecords'], 'ipv6Address');
-    case 'CNAME':
-      return members([properties?.['CNAMERecord'] ?? null], 'cname');
-  }
+export function targetsOf(type: RecordType, { properties }: ArmResource, visibility: Visibility): readonly string[] {
+  return recordsIn(type, properties, visibility);
 }
 
-export function ttlOf({ properties }: ArmResource): number | undefined {
-  const ttl = properties?.['TTL'];
+/** The resource that an alias record set stands for. */
+export function aliasOf(resource: ArmResource | undefined): ArmKey | undefined {
+  const id = objectOf(resource?.properties?.['targetResource'])['id'];
+  return typeof id === 'string' && id !== '' ? armKey(id) : undefined;
+}
+
+/** Public zones spell it in capitals. */
+export function ttlIn(resource: ArmResource | undefined): number | undefined {
+  const ttl = resource?.properties?.['TTL'] ?? resource?.properties?.['ttl'];
   return typeof ttl === 'number' ? ttl : undefined;
 }
 
-/** What two spellings of one target have in common. */
-export function targetKey(type: AddressRecordType, target: string): string {
-  return type === 'CNAME' ? target.toLowerCase().replace(/\.$/, '') : (parseIPAddress(target) ?? target.toLowerCase());
-}
-
-function sameTargets(type: AddressRecordType, a: readonly string[], b: readonly string[]): boolean {
+function sameTargets(type: RecordType, a: readonly string[], b: readonly string[]): boolean {
   const keys = new Set(a.map((target) => targetKey(type, target)));
   const others = new Set(b.map((target) => targetKey(type, target)));
   return a.length === b.length && keys.size === others.size && [...keys].every((key) => others.has(key));
-}
-
-function records(type: AddressRecordType, targets: readonly string[]): Overlay {
-  switch (type) {
-    case 'A':
-      return { ARecords: targets.map((target) => ({ ipv4Address: target })) };
-    case 'AAAA':
-      return { AAAARecords: targets.map((target) => ({ ipv6Address: target })) };
-    case 'CNAME':
-      return { CNAMERecord: { cname: targets[0]! } };
-  }
-}
-
-function ttlPart(now: JsonObject | undefined, ttl: number): Overlay {
-  return now?.['TTL'] === ttl ? {} : { TTL: ttl };
-}
-
-// A record set of ours that somebody pointed at a resource: it is one or the other, so the reference goes.
-function isAlias(observed: ArmResource | undefined): boolean {
-  const target = observed?.properties?.['targetResource'];
-  return isObject(target) && target['id'] !== undefined && target['id'] !== null;
-}
-
-function withoutAlias(properties: JsonObject | undefined): JsonObject | undefined {
-  return properties && isObject(properties['targetResource']) && properties['targetResource']['id']
-    ? { ...properties, targetResource: undefined }
-    : properties;
-}
-
-function members(list: Json | undefined, key: string): readonly string[] {
-  const texts = (isArray(list) ? list : []).map((member) => (isObject(member) ? member[key] : undefined));
-  return texts.filter((text): text is string => typeof text === 'string');
 }

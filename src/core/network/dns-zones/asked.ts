@@ -1,18 +1,25 @@
 // Who wants what at which name of a zone? The wishes of all objects, by zone and relative name, the oldest first.
-import type { AddressRecordType, Exposures, NamesExposure, RecordType } from '../../exposure.js';
-import type { Settings } from '../../settings.js';
+import type { NamesExposure, RecordType, WantedName } from '../../exposure.js';
+import { byAge } from '../../exposure.js';
+import type { Zone } from '../../settings.js';
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import type { NetworkContext } from '../network-context.js';
+import { leadingAddresses } from '../placement/index.js';
 
 export interface Claim {
   readonly source: SourceRef;
   readonly since: string;
   readonly host: string;
-  readonly type: AddressRecordType;
+  readonly type: RecordType;
+  /** As a zone file writes them; none where only Azure can say them, and hasn't yet: what is there stays. */
   readonly targets: readonly string[];
   /** Seconds. */
   readonly ttl: number;
+  /** As an alias for a public IP, if it comes to that. */
+  readonly alias: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** By relative name; the oldest first. */
@@ -20,37 +27,63 @@ export type AskedOf = ReadonlyMap<string, readonly Claim[]>;
 
 const NOTHING: AskedOf = new Map();
 
-export function askedByZone(
-  { names }: Exposures,
-  { dns }: Settings,
-): (zone: Settings['dns']['zones'][number]) => AskedOf {
-  const apexes = new Map(dns.zones.map(({ id, name }) => [armKey(id), name.toLowerCase()]));
-  const zones = new Map<ArmKey, Map<string, Claim[]>>();
-  for (const exposure of names.filter(({ standing }) => standing === 'Wanted').toSorted(byAge)) {
-    for (const { zoneId, ...wanted } of exposure.names) {
-      const apex = zoneId && apexes.get(armKey(zoneId));
-      if (!zoneId || apex === undefined) continue;
-      const zone = zones.get(armKey(zoneId)) ?? new Map<string, Claim[]>();
-      zones.set(armKey(zoneId), zone);
-      const relative = relativeName(wanted.host, apex);
-      const claims = zone.get(relative) ?? [];
-      zone.set(relative, claims);
-      const { type } = wanted;
-      if (!isAddressType(type)) continue;
-      if (wanted.targets.length > 0) claims.push({ ...wanted, type, source: exposure.source, since: exposure.since });
+/** Claims of held and vanishing objects count for nothing here: what is there tells whose it is. */
+export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
+  const { exposures, settings } = context;
+  const zones = new Map(
+    settings.dns.zones.map((zone) => [zone.id as string, { zone, names: new Map<string, Claim[]>() }]),
+  );
+  const byKey = new Map<ArmKey, string>(settings.dns.zones.map(({ id }) => [armKey(id), id]));
+  const services = new Map(exposures.loadBalancers.map((one) => [one.source, one.uid]));
+  for (const exposure of exposures.names) {
+    if (exposure.standing !== 'Wanted') continue;
+    for (const wanted of exposure.names) {
+      if (wanted.zoneId === undefined) continue;
+      const asked = zones.get(wanted.zoneId) ?? zones.get(byKey.get(armKey(wanted.zoneId)) ?? '');
+      if (!asked) continue;
+      const isForced = settings.dns.alias === 'OwnFrontends';
+      const claim = claimOf(exposure, wanted, targetsOf(wanted, services.get(exposure.source), context), isForced);
+      if (!claim) continue;
+      const relative = relativeName(wanted.host, asked.zone.name);
+      const claims = asked.names.get(relative);
+      if (claims) claims.push(claim);
+      else asked.names.set(relative, [claim]);
     }
   }
-  return ({ id }) => zones.get(armKey(id)) ?? NOTHING;
+  for (const { names } of zones.values())
+    for (const claims of names.values()) if (claims.length > 1) claims.sort(byAge);
+  return ({ id }) => zones.get(id)?.names ?? NOTHING;
 }
 
-export function isAddressType(type: RecordType): type is AddressRecordType {
-  return type === 'A' || type === 'AAAA' || type === 'CNAME';
+// The same wish is the same claim in each pass, so that what was made of it can be known again.
+const CLAIMS = new WeakMap<WantedName, Claim & { readonly isForced: boolean }>();
+
+function claimOf(
+  { source, since }: NamesExposure,
+  wanted: WantedName,
+  targets: readonly string[],
+  isForced: boolean,
+): Claim | undefined {
+  const known = CLAIMS.get(wanted);
+  if (known?.source === source && known.since === since && known.isForced === isForced && sameTexts(known, targets))
+    return known;
+  if (targets.length === 0 && wanted.leadsTo === undefined) return undefined;
+  const { host, type, ttl, alias = false, metadata = {} } = wanted;
+  const isAlias = (alias || isForced) && (type === 'A' || type === 'AAAA');
+  const claim = { source, since, host, type, targets, ttl, alias: isAlias, metadata, isForced };
+  CLAIMS.set(wanted, claim);
+  return claim;
+}
+
+function sameTexts({ targets }: Claim, others: readonly string[]): boolean {
+  return targets === others || (targets.length === others.length && targets.every((one, at) => one === others[at]));
+}
+
+function targetsOf({ leadsTo, type, targets }: WantedName, uid: string | undefined, context: NetworkContext) {
+  if (leadsTo === undefined || (type !== 'A' && type !== 'AAAA')) return targets;
+  return uid === undefined ? [] : leadingAddresses({ uid }, type === 'A' ? 4 : 6, context);
 }
 
 function relativeName(host: string, apex: string): string {
   return host === apex ? '@' : host.slice(0, -apex.length - 1);
-}
-
-function byAge(a: NamesExposure, b: NamesExposure): number {
-  return `${a.since}|${a.source}` < `${b.since}|${b.source}` ? -1 : 1;
 }

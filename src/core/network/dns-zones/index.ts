@@ -1,3 +1,4 @@
 // The door of the room: which record sets should the listed DNS zones have, and is a name there?
 export { desireDnsZones } from './desire.js';
 export { holdsName } from './holds.js';
+export { isAliased } from './zone-view.js';

@@ -1,9 +1,22 @@
-// How much fits into a public DNS zone?
+// How much fits into a DNS zone?
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-dns-limits
+import type { RecordType } from '../../exposure.js';
+import type { Zone } from '../../settings.js';
 
 export const LIMITS = {
   /** Record sets of one zone, of all types and whosever. */
-  recordSets: 10_000,
+  recordSets: { Public: 10_000, Private: 25_000 },
   /** Records of one record set. */
   records: 20,
+  /** Octets of one string of a TXT record. */
+  textString: 255,
+  /** Octets of all of a TXT record set (https://learn.microsoft.com/azure/dns/dns-zones-records#txt-records). */
+  text: 4096,
+  /** Alias record sets that lead to one resource, of all zones and whosever. */
+  aliases: 20,
 } as const;
+
+/** Types that a zone of this kind takes (https://learn.microsoft.com/azure/dns/dns-zones-records#record-types). */
+export function takes({ visibility }: Zone, type: RecordType): boolean {
+  return visibility === 'Public' || (type !== 'NS' && type !== 'CAA');
+}

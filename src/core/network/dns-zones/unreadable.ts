@@ -1,20 +1,19 @@
 // What is said of a listed zone that can't be read? Nothing is written to it, and whoever wants a name in it waits.
-import type { Settings } from '../../settings.js';
+import type { Zone } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import { AZURE_NETWORK_REF, uniqueSources } from '../../values/source-ref.js';
 import type { Unreadable } from '../azure-state.js';
-import type { Withheld } from '../network-model.js';
+import type { Wish, Withheld } from '../network-model.js';
 import { recordSetId } from './arm.js';
 import type { AskedOf } from './asked.js';
-import type { ZoneWish } from './desire.js';
 
 export function unreadableZone(
-  zone: Settings['dns']['zones'][number],
+  zone: Zone,
   index: number,
   why: Unreadable,
   asked: AskedOf,
-): ZoneWish {
+): Pick<Wish, 'problems' | 'withheld'> {
   const reason = why.status === 404 ? 'NotFound' : why.status === 403 ? 'Forbidden' : 'AzureError';
   const message = `${sentence(reason, zone.id)} Azure says: ${why.code}: ${why.message}`;
   const key = `spec.dns.zones[${index}].id`;
@@ -25,10 +24,8 @@ export function unreadableZone(
     }),
   );
   return {
-    resources: [],
     problems: [problem({ object: AZURE_NETWORK_REF, key, reason }, zone.id, `${key}: ${message}`)],
     withheld,
-    owned: 0,
   };
 }
 

@@ -18,3 +18,4 @@ export { namedHalves } from './halves.js';
 export { networkRanges } from './subnets.js';
 export { publicIPsAt, publicIPsOf } from './public-ips-of.js';
 export { backendUsage, loadBalancerUsage } from './usage.js';
+export { leadingAddresses } from './leads-to.js';

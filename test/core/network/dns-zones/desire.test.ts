@@ -4,12 +4,12 @@ import type { NamesExposure } from '../../../../src/core/exposure.js';
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import { EMPTY_AZURE } from '../../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../../src/core/network/change.js';
-import { desireDnsZones } from '../../../../src/core/network/dns-zones/index.js';
 import { marks } from '../../../../src/core/network/ownership.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import {
   azure,
+  desire,
   exposures,
   foreign,
   ingress,
@@ -26,8 +26,8 @@ import {
 const WWW = 'www.example.com';
 
 test('a new record set is written as ARM spells it', () => {
-  const wish = desireDnsZones(exposures(ingress('a', 1, [want(WWW, 'A', '192.0.2.1')])), SETTINGS, EMPTY_AZURE);
-  expect(wish).toMatchObject({
+  const wish = desire(exposures(ingress('a', 1, [want(WWW, 'A', '192.0.2.1')])), SETTINGS, EMPTY_AZURE);
+  expect(wish).toEqual({
     resources: [
       {
         id: `${ZONE}/A/www`,
@@ -196,7 +196,7 @@ describe('what is wanted', () => {
     },
   ];
   test.each(cases)('$because', ({ asked, there = [], wished: expected, problems = [] }) => {
-    const wish = desireDnsZones(exposures(...asked), SETTINGS, azure(...there));
+    const wish = desire(exposures(...asked), SETTINGS, azure(...there));
     expect(wished(wish)).toEqual(expected);
     expect(wish.problems.map(({ object, reason }) => [object, reason])).toEqual(problems);
   });
@@ -206,7 +206,7 @@ describe('what is wanted', () => {
       ingress('old', 1, [want(WWW, 'CNAME', 'lb.example.net')]),
       ingress('new', 2, [want(WWW, 'A', '192.0.2.1')]),
     );
-    const [problem] = desireDnsZones(asked, SETTINGS, EMPTY_AZURE).problems;
+    const [problem] = desire(asked, SETTINGS, EMPTY_AZURE).problems;
     expect(problem!.message).toContain('Ingress/default/old has the name as CNAME lb.example.net');
     expect(problem!.value).toContain(WWW);
   });
@@ -214,11 +214,11 @@ describe('what is wanted', () => {
   test('a type changes in two steps', () => {
     const asked = exposures(ingress('a', 1, [want(WWW, 'CNAME', 'lb.example.net')]));
     const there = azure(ours('A', 'www', ['192.0.2.1'], 'a'), ours('AAAA', 'www', ['2001:db8::1'], 'a'));
-    const first = desireDnsZones(asked, SETTINGS, there);
+    const first = desire(asked, SETTINGS, there);
     expect(wished(first)).toEqual({ 'A www': undefined, 'AAAA www': undefined });
     const half = azure(ours('AAAA', 'www', ['2001:db8::1'], 'a'));
-    expect(wished(desireDnsZones(asked, SETTINGS, half))).toEqual({ 'AAAA www': undefined });
-    const second = desireDnsZones(asked, SETTINGS, written(first, there));
+    expect(wished(desire(asked, SETTINGS, half))).toEqual({ 'AAAA www': undefined });
+    const second = desire(asked, SETTINGS, written(first, there));
     expect(wished(second)).toEqual({ 'CNAME www': ['lb.example.net'] });
   });
 
@@ -227,11 +227,11 @@ describe('what is wanted', () => {
       ingress('new', 2, [{ ...want(WWW, 'A', '192.0.2.1'), ttl: 60 }]),
       ingress('old', 1, [{ ...want(WWW, 'A', '192.0.2.2'), ttl: 3600 }]),
     );
-    expect(desireDnsZones(asked, SETTINGS, EMPTY_AZURE).resources[0]!.body!.properties!['TTL']).toBe(3600);
+    expect(desire(asked, SETTINGS, EMPTY_AZURE).resources[0]!.body!.properties!['TTL']).toBe(3600);
   });
 
   test('a removal names whom it was for, and what we own is counted', () => {
-    const wish = desireDnsZones(
+    const wish = desire(
       exposures(),
       SETTINGS,
       azure(ours('A', 'www', ['192.0.2.1'], 'a', 'b'), foreign('A', 'api', '192.0.2.9')),
@@ -246,8 +246,8 @@ describe('what is wanted', () => {
     const many = Array.from({ length: 30 }, (_, n) => `some-rather-long-name-${n}`);
     const there = azure(ours('A', 'www', ['192.0.2.1'], ...many));
     const held = exposures(ingress('some-rather-long-name-9', 1, [], 'Held'));
-    expect(wished(desireDnsZones(held, SETTINGS, there))).toEqual({ 'A www': ['192.0.2.1'] });
-    expect(wished(desireDnsZones(exposures(), SETTINGS, there))).toEqual({ 'A www': undefined });
+    expect(wished(desire(held, SETTINGS, there))).toEqual({ 'A www': ['192.0.2.1'] });
+    expect(wished(desire(exposures(), SETTINGS, there))).toEqual({ 'A www': undefined });
   });
 });
 
@@ -281,7 +281,7 @@ describe('what says the same makes no difference', () => {
     },
   ];
   test.each(cases)('$because', ({ there, asked }) => {
-    const [wish] = desireDnsZones(exposures(asked), SETTINGS, azure(there)).resources;
+    const [wish] = desire(exposures(asked), SETTINGS, azure(there)).resources;
     expect(diffJson(there, wish!.body)).toEqual([]);
   });
 });
@@ -301,8 +301,7 @@ describe('what was changed behind our back is put right', () => {
   test.each(cases)('$because', ({ change }) => {
     const there = { ...good, properties: { ...good.properties, theirs: 1, ...change } };
     const asked = exposures(ingress('a', 1, [want(WWW, 'A', '192.0.2.1')]));
-    const { targetResource = {}, ...rest } = desireDnsZones(asked, SETTINGS, azure(there)).resources[0]!.body!
-      .properties!;
+    const { targetResource = {}, ...rest } = desire(asked, SETTINGS, azure(there)).resources[0]!.body!.properties!;
     expect(targetResource).toEqual({});
     expect(rest).toEqual({ ...good.properties, theirs: 1 });
   });
@@ -317,7 +316,7 @@ describe('a zone that cannot be read', () => {
     const asked = exposures(ingress('a', 1, [want(WWW, 'A', '192.0.2.1'), want('www.example.org', 'A', '192.0.2.1')]));
     const unreadable = new Map([[armKey(`${ZONE}/recordsets`), { status, code: 'C', message: 'm' }]]);
     const there = azure(ours('A', 'left', ['192.0.2.1'], 'vanished'));
-    const wish = desireDnsZones(asked, SETTINGS, { ...there, unreadable });
+    const wish = desire(asked, SETTINGS, { ...there, unreadable });
     expect(wish.problems).toMatchObject([
       { object: 'AzureNetwork/default', key: 'spec.dns.zones[0].id', value: ZONE, reason },
     ]);
@@ -337,14 +336,14 @@ describe('limits', () => {
       ingress('old', 1, [want(WWW, 'A', ...addresses(19))]),
       ingress('small', 4, [want(WWW, 'A', '192.0.3.1')]),
     );
-    const wish = desireDnsZones(asked, SETTINGS, EMPTY_AZURE);
+    const wish = desire(asked, SETTINGS, EMPTY_AZURE);
     expect(wished(wish)['A www']).toHaveLength(20);
     expect(wish.problems.map(({ object, reason }) => [object, reason])).toEqual([[ref('late'), 'LimitReached']]);
   });
 
   test('who now wants more than there is room for keeps what is there', () => {
     const asked = exposures(ingress('a', 1, [want(WWW, 'A', ...addresses(21))]));
-    const wish = desireDnsZones(asked, SETTINGS, azure(ours('A', 'www', ['192.0.2.7'], 'a')));
+    const wish = desire(asked, SETTINGS, azure(ours('A', 'www', ['192.0.2.7'], 'a')));
     expect(wished(wish)).toEqual({ 'A www': ['192.0.2.7'] });
     expect(wish.problems.map(({ reason }) => reason)).toEqual(['LimitReached']);
   });
@@ -355,7 +354,7 @@ describe('limits', () => {
       ingress('new', 2, [want('new.example.com', 'A', '192.0.2.1')]),
       ingress('old', 1, [want('old.example.com', 'A', '192.0.2.1')]),
     );
-    const wish = desireDnsZones(asked, SETTINGS, azure(...there));
+    const wish = desire(asked, SETTINGS, azure(...there));
     expect(wished(wish)).toEqual({ 'A old': ['192.0.2.1'] });
     expect(wish.problems).toMatchObject([{ object: ref('new'), reason: 'LimitReached', value: 'new.example.com' }]);
   });

@@ -5,9 +5,8 @@ import type { AddressRecordType, NamesExposure } from '../../../../src/core/expo
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../../src/core/network/change.js';
-import { desireDnsZones } from '../../../../src/core/network/dns-zones/index.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
-import { azure, exposures, foreign, ingress, ours, recordSet, SETTINGS, want, written } from './world.js';
+import { azure, desire, exposures, foreign, ingress, ours, recordSet, SETTINGS, want, written } from './world.js';
 
 const TARGETS: Record<AddressRecordType, readonly string[]> = {
   A: ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
@@ -61,7 +60,7 @@ function isForeign({ properties }: ArmResource): boolean {
 
 function settled(names: readonly NamesExposure[], start: AzureState): AzureState {
   let state = start;
-  for (let step = 0; step < 3; step++) state = written(desireDnsZones(exposures(...names), SETTINGS, state), state);
+  for (let step = 0; step < 3; step++) state = written(desire(exposures(...names), SETTINGS, state), state);
   return state;
 }
 
@@ -69,7 +68,7 @@ describe('for every world', () => {
   test('foreign record sets are never wished otherwise', () => {
     fc.assert(
       fc.property(asked, there, (names, state) => {
-        const wish = desireDnsZones(exposures(...names), SETTINGS, state);
+        const wish = desire(exposures(...names), SETTINGS, state);
         for (const one of state.resources.values()) {
           if (isForeign(one)) expect(wish.resources.some(({ id }) => armKey(id) === armKey(one.id))).toBe(false);
         }
@@ -84,13 +83,13 @@ describe('for every world', () => {
         let state = start;
         for (let step = 0; step < 2; step++) {
           const before = state;
-          const wish = desireDnsZones(exposures(...names), SETTINGS, before);
+          const wish = desire(exposures(...names), SETTINGS, before);
           // Writes of one pass may come in any order: what is to come must go with what is there still.
           const coming = wish.resources.flatMap(({ body }) => body ?? []);
           expectNoMixture([...before.resources.values(), ...coming]);
           state = written(wish, before);
         }
-        const last = desireDnsZones(exposures(...names), SETTINGS, state);
+        const last = desire(exposures(...names), SETTINGS, state);
         for (const { id, body } of last.resources) expect(diffJson(state.resources.get(armKey(id)), body)).toEqual([]);
       }),
       { numRuns: 100 },
@@ -101,8 +100,8 @@ describe('for every world', () => {
     fc.assert(
       fc.property(asked, there, (names, state) => {
         const turned = { ...state, resources: new Map([...state.resources].reverse()) };
-        expect(desireDnsZones(exposures(...names.toReversed()), SETTINGS, turned)).toEqual(
-          desireDnsZones(exposures(...names), SETTINGS, state),
+        expect(desire(exposures(...names.toReversed()), SETTINGS, turned)).toEqual(
+          desire(exposures(...names), SETTINGS, state),
         );
       }),
       { numRuns: 100 },
@@ -113,7 +112,7 @@ describe('for every world', () => {
     fc.assert(
       fc.property(asked, there, (names, start) => {
         const state = settled(names, start);
-        const { problems } = desireDnsZones(exposures(...names), SETTINGS, state);
+        const { problems } = desire(exposures(...names), SETTINGS, state);
         for (const { source, names: wanted } of names.filter(({ standing }) => standing === 'Wanted')) {
           for (const { host, type: of, targets } of wanted) {
             const zone = SETTINGS.dns.zones[0]!;
@@ -133,7 +132,7 @@ describe('for every world', () => {
     fc.assert(
       fc.property(asked, there, (names, state) => {
         const held = names.map((one) => ({ ...one, standing: 'Held' as const }));
-        const wish = desireDnsZones(exposures(...held), SETTINGS, state);
+        const wish = desire(exposures(...held), SETTINGS, state);
         for (const { id, body } of wish.resources) expect(body).toBe(state.resources.get(armKey(id)));
       }),
       { numRuns: 60 },

@@ -1,11 +1,13 @@
 // A small world for the tests of this room: a zone, who wants which name in it, and record sets of ours and of others.
-import type { AddressRecordType, Exposures, NamesExposure, WantedName } from '../../../../src/core/exposure.js';
+import type { Exposures, NamesExposure, RecordType, WantedName } from '../../../../src/core/exposure.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { azureState } from '../../../../src/core/network/azure-state.js';
+import { desireDnsZones } from '../../../../src/core/network/dns-zones/index.js';
 import type { Wish } from '../../../../src/core/network/network-model.js';
 import { marks } from '../../../../src/core/network/ownership.js';
+import { placeServices, transitionOf } from '../../../../src/core/network/placement/index.js';
 import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
@@ -36,7 +38,7 @@ export function ref(name: string): SourceRef {
 }
 
 /** `want('www.example.com', 'A', '192.0.2.1')` */
-export function want(host: string, type: AddressRecordType, ...targets: readonly string[]): WantedName {
+export function want(host: string, type: RecordType, ...targets: readonly string[]): WantedName {
   return { host, type, targets, ttl: 300, zoneId: host.endsWith('example.org') ? OTHER_ZONE : ZONE };
 }
 
@@ -74,20 +76,15 @@ export function recordSet(type: string, relative: string, properties: JsonObject
 }
 
 /** Ours, for these Ingresses. */
-export function ours(
-  type: AddressRecordType,
-  relative: string,
-  targets: readonly string[],
-  ...names: readonly string[]
-) {
+export function ours(type: RecordType, relative: string, targets: readonly string[], ...names: readonly string[]) {
   return recordSet(type, relative, { ...records(type, targets), metadata: marks('prod-1', names.map(ref)) });
 }
 
-export function foreign(type: AddressRecordType, relative: string, ...targets: readonly string[]): ArmResource {
+export function foreign(type: RecordType, relative: string, ...targets: readonly string[]): ArmResource {
   return recordSet(type, relative, records(type, targets));
 }
 
-function records(type: AddressRecordType, targets: readonly string[]): JsonObject {
+function records(type: RecordType, targets: readonly string[]): JsonObject {
   switch (type) {
     case 'A':
       return { ARecords: targets.map((target) => ({ ipv4Address: target })) };
@@ -95,6 +92,10 @@ function records(type: AddressRecordType, targets: readonly string[]): JsonObjec
       return { AAAARecords: targets.map((target) => ({ ipv6Address: target })) };
     case 'CNAME':
       return { CNAMERecord: { cname: targets[0]! } };
+    case 'TXT':
+      return { TXTRecords: targets.map((target) => ({ value: [target] })) };
+    default:
+      throw new Error(`no records of type ${type} are written here`);
   }
 }
 
@@ -106,15 +107,19 @@ export function wished(wish: Wish): Record<string, readonly string[] | undefined
 }
 
 function targets({ properties }: ArmResource): readonly string[] {
-  const { ARecords, AAAARecords, CNAMERecord } = (properties ?? {}) as {
+  const { ARecords, AAAARecords, CNAMERecord, TXTRecords, targetResource } = (properties ?? {}) as {
     ARecords?: readonly { ipv4Address: string }[];
     AAAARecords?: readonly { ipv6Address: string }[];
     CNAMERecord?: { cname: string };
+    TXTRecords?: readonly { value: readonly string[] }[];
+    targetResource?: { id?: string };
   };
   return [
     ...(ARecords ?? []).map(({ ipv4Address }) => ipv4Address),
     ...(AAAARecords ?? []).map(({ ipv6Address }) => ipv6Address),
     ...(CNAMERecord ? [CNAMERecord.cname] : []),
+    ...(TXTRecords ?? []).map(({ value }) => value.join('')),
+    ...(targetResource?.id !== undefined ? [`alias of ${targetResource.id.split('/').at(-1)}`] : []),
   ];
 }
 
@@ -130,4 +135,11 @@ export function written(wish: Wish, before: AzureState): AzureState {
 
 export function azure(...resources: readonly ArmResource[]): AzureState {
   return azureState(resources);
+}
+
+/** What the room wishes, with nothing but these. */
+export function desire(asked: Exposures, settings: Settings, there: AzureState): Wish {
+  const places = placeServices(asked, settings, there);
+  const transition = transitionOf(places, asked, settings, there);
+  return desireDnsZones({ exposures: asked, settings, azure: there, places, transition });
 }

@@ -1,0 +1,14 @@
+// What is to be done with one record set of one zone?
+import type { RecordType } from '../../exposure.js';
+import type { Zone } from '../../settings.js';
+import type { ArmResource } from '../arm-resource.js';
+import type { Verdict } from './unite.js';
+
+export interface Decision {
+  readonly zone: Zone;
+  readonly type: RecordType;
+  /** `@` is the zone itself. */
+  readonly relative: string;
+  readonly verdict: Verdict;
+  readonly observed: ArmResource | undefined;
+}
