@@ -1,11 +1,12 @@
 // What does a change mean, in a few words? Paths and JSON are for programs; this is for the person who reads a plan.
 import type { Change } from '../../core/network/change.js';
 import { SUFFIXES, suffixOf } from '../../core/network/names.js';
+import { recordTexts } from '../../core/network/dns-zones/index.js';
 import type { Operation } from '../../core/network/operation.js';
 import { parseArmId } from '../../core/values/arm-id.js';
 import { countOf } from '../../core/values/count-of.js';
 import type { Json, JsonObject } from '../../core/values/json.js';
-import { isArray, isObject, textOf } from '../../core/values/json.js';
+import { isArray, isObject } from '../../core/values/json.js';
 
 const KINDS: Readonly<Record<string, string>> = {
   'microsoft.network/publicipaddresses': 'public IP',
@@ -81,13 +82,13 @@ function describeChild(collection: string, name: string, { before, after }: Chan
 }
 
 function describeNew({ path, after }: Change): string | undefined {
+  const records = recordTexts(path.replace('/properties/', ''), after);
+  if (records) return `→ ${records.map(known).join(', ')}`;
   switch (path) {
-    case '/properties/ARecords':
-    case '/properties/AAAARecords':
-      return `→ ${(isArray(after) ? after : []).map((one) => (isObject(one) ? Object.values(one).map(textOf).join() : '')).join(', ')}`;
-    case '/properties/CNAMERecord':
-      return `→ ${isObject(after) ? text(after['cname']) : ''}`;
+    case '/properties/targetResource':
+      return isObject(after) ? `→ whatever the address of ${nameIn(after)} is` : undefined;
     case '/properties/TTL':
+    case '/properties/ttl':
       return `TTL ${text(after)} s`;
     case '/properties/publicIPAllocationMethod':
       return 'static, Standard';
@@ -113,10 +114,12 @@ function nameIn(reference: JsonObject): string {
 function list(properties: JsonObject, one: string, many = `${one}s`): string {
   const several = properties[many];
   const values = isArray(several) && several.length > 0 ? several : [properties[one]];
-  const shown = values
-    .slice(0, 6)
-    .map((value) => text(value).replace(/^\(known after apply[^)]*\).*\/([^/]+)#.*$/, 'the address of $1'));
+  const shown = values.slice(0, 6).map((value) => known(text(value)));
   return shown.join(', ') + (values.length > 6 ? ` and ${values.length - 6} more` : '');
+}
+
+function known(address: string): string {
+  return address.replace(/^\(known after apply[^)]*\).*\/([^/]+)#.*$/, 'the address of $1');
 }
 
 function text(value: Json | undefined): string {

@@ -5,6 +5,7 @@ import type { ArmResource } from '../../core/network/arm-resource.js';
 import { isRecordSet, TYPES } from '../../core/network/arm-resource.js';
 import type { AzureState } from '../../core/network/azure-state.js';
 import { find, ofType } from '../../core/network/azure-state.js';
+import { recordTexts } from '../../core/network/dns-zones/index.js';
 import { prefixOf, servicePrefix } from '../../core/network/names.js';
 import { describedSources, isMarked, isOurRule, markedSources } from '../../core/network/ownership.js';
 import type { Pass } from '../../reconcile.js';
@@ -97,15 +98,13 @@ function securityRows(group: ArmResource, clusterId: string): readonly Row[] {
 function recordRow(record: ArmResource): Row {
   const p = record.properties ?? {};
   const [zone, relative] = parseArmId(record.id)?.names ?? [];
-  const targets = [
-    ...values(p['ARecords']),
-    ...values(p['AAAARecords']),
-    ...(isObject(p['CNAMERecord']) ? [textOf(p['CNAMERecord']['cname'])] : []),
-  ];
+  const alias = isObject(p['targetResource']) ? textOf(p['targetResource']['id']).split('/').at(-1)! : '';
+  const records = Object.entries(p).flatMap(([key, value]) => recordTexts(key, value) ?? []);
+  const targets = alias === '' ? records : [`address of ${alias}`];
   return [
     `${record.type.split('/').at(-1)} ${relative === '@' ? zone : `${relative}.${zone}`}`,
     `→ ${targets.join(', ')}`,
-    `TTL ${textOf(p['TTL'])}`,
+    `TTL ${textOf(p['TTL'] ?? p['ttl'])}`,
     markedSources(metadataOf(record)).join(', '),
   ];
 }
@@ -133,10 +132,6 @@ function properties(child: JsonObject): JsonObject {
 function either(p: JsonObject, one: string, many = `${one}s`): string {
   const several = p[many];
   return isArray(several) && several.length > 0 ? several.map(textOf).join(', ') : textOf(p[one]);
-}
-
-function values(records: unknown): readonly string[] {
-  return isArray(records) ? records.filter(isObject).flatMap((record) => Object.values(record).map(textOf)) : [];
 }
 
 /** Columns as wide as their widest cell, two blanks apart. */

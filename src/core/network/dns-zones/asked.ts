@@ -41,8 +41,7 @@ export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
       if (wanted.zoneId === undefined) continue;
       const asked = zones.get(wanted.zoneId) ?? zones.get(byKey.get(armKey(wanted.zoneId)) ?? '');
       if (!asked) continue;
-      const isForced = settings.dns.alias === 'OwnFrontends';
-      const claim = claimOf(exposure, wanted, targetsOf(wanted, services.get(exposure.source), context), isForced);
+      const claim = claimOf(exposure, wanted, targetsOf(wanted, services.get(exposure.source), context));
       if (!claim) continue;
       const relative = relativeName(wanted.host, asked.zone.name);
       const claims = asked.names.get(relative);
@@ -56,21 +55,14 @@ export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
 }
 
 // The same wish is the same claim in each pass, so that what was made of it can be known again.
-const CLAIMS = new WeakMap<WantedName, Claim & { readonly isForced: boolean }>();
+const CLAIMS = new WeakMap<WantedName, Claim>();
 
-function claimOf(
-  { source, since }: NamesExposure,
-  wanted: WantedName,
-  targets: readonly string[],
-  isForced: boolean,
-): Claim | undefined {
+function claimOf({ source, since }: NamesExposure, wanted: WantedName, targets: readonly string[]): Claim | undefined {
   const known = CLAIMS.get(wanted);
-  if (known?.source === source && known.since === since && known.isForced === isForced && sameTexts(known, targets))
-    return known;
+  if (known?.source === source && known.since === since && sameTexts(known, targets)) return known;
   if (targets.length === 0 && wanted.leadsTo === undefined) return undefined;
   const { host, type, ttl, alias = false, metadata = {} } = wanted;
-  const isAlias = (alias || isForced) && (type === 'A' || type === 'AAAA');
-  const claim = { source, since, host, type, targets, ttl, alias: isAlias, metadata, isForced };
+  const claim = { source, since, host, type, targets, ttl, alias, metadata };
   CLAIMS.set(wanted, claim);
   return claim;
 }

@@ -3,9 +3,10 @@
 // https://learn.microsoft.com/rest/api/dns/record-sets/create-or-update
 // https://learn.microsoft.com/rest/api/dns/privatednszones/record-sets/create-or-update
 import type { RecordType } from '../../exposure.js';
+import { RECORD_TYPES } from '../../exposure.js';
 import type { Zone } from '../../settings.js';
 import { parseIPAddress } from '../../values/ip-address.js';
-import type { JsonObject } from '../../values/json.js';
+import type { Json, JsonObject } from '../../values/json.js';
 import { isArray, objectsOf, textOf } from '../../values/json.js';
 import { LIMITS } from './limits.js';
 
@@ -66,11 +67,19 @@ export function recordsIn(type: RecordType, properties: JsonObject | undefined, 
     .filter((text) => text !== '');
 }
 
+/** Of one property of a record set, in either spelling; undefined where it holds no records that we know. */
+export function recordTexts(key: string, value: Json | undefined): readonly string[] | undefined {
+  const type = TYPE_OF_KEY.get(key.toLowerCase());
+  return type && recordsIn(type, { [recordsKey(type, 'Public')]: value }, 'Public');
+}
+
 /** The property that holds the records, as ARM takes it. */
 export function recordsOf(type: RecordType, texts: readonly string[], visibility: Visibility): JsonObject {
   const records = texts.map(FORMS[type].write);
   return { [recordsKey(type, visibility)]: type === 'CNAME' ? records[0]! : records };
 }
+
+const TYPE_OF_KEY = new Map(RECORD_TYPES.map((type) => [recordsKey(type, 'Private').toLowerCase(), type]));
 
 /** `ARecords`, `aRecords`, `CNAMERecord`… */
 export function recordsKey(type: RecordType, visibility: Visibility): string {

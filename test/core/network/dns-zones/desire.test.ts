@@ -13,6 +13,7 @@ import {
   exposures,
   foreign,
   ingress,
+  OTHER_ZONE,
   ours,
   recordSet,
   ref,
@@ -50,6 +51,10 @@ test('a new record set is written as ARM spells it', () => {
     ],
     problems: [],
     owned: { RecordSet: 0 },
+    zones: [
+      { id: ZONE, owned: 0 },
+      { id: OTHER_ZONE, owned: 0 },
+    ],
     withheld: [],
     zones: SETTINGS.dns.zones.map(({ id }) => ({ id, owned: 0 })),
   });
