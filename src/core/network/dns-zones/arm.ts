@@ -19,6 +19,10 @@ export function recordSetType(type: RecordType, visibility: Visibility): string 
   return `Microsoft.Network/${visibility === 'Public' ? 'dnszones' : 'privateDnsZones'}/${type}`;
 }
 
+export function visibilityOf({ type }: ArmResource): Visibility {
+  return /\/privatednszones\//i.test(type) ? 'Private' : 'Public';
+}
+
 export function recordSetId(zoneId: ArmId, type: RecordType, relative: string): ArmId {
   return `${zoneId}/${type}/${relative}` as ArmId;
 }

@@ -1,9 +1,8 @@
 // Does a record set give what an object asks for at this name? What others ask for beside it is no matter.
 import type { WantedName } from '../../exposure.js';
-import { isObject } from '../../values/json.js';
 import type { ArmResource } from '../arm-resource.js';
-import { targetKey, targetsOf } from './arm.js';
-import { isAddressType } from './asked.js';
+import { aliasOf, visibilityOf, targetsOf } from './arm.js';
+import { targetKey } from './record-data.js';
 import { isOurs } from './zone-view.js';
 
 export function holdsName(
@@ -13,12 +12,7 @@ export function holdsName(
 ): boolean {
   if (!isOurs(resource, clusterId)) return false;
   // Where an alias leads is no record of its own; whether it leads where it should, its difference from the wish says.
-  if (isAlias(resource) || !isAddressType(type)) return true;
-  const there = new Set(targetsOf(type, resource).map((target) => targetKey(type, target)));
+  if (aliasOf(resource) !== undefined) return true;
+  const there = new Set(targetsOf(type, resource, visibilityOf(resource)).map((target) => targetKey(type, target)));
   return there.size > 0 && targets.every((target) => there.has(targetKey(type, target)));
-}
-
-function isAlias({ properties }: ArmResource): boolean {
-  const target = properties?.['targetResource'];
-  return isObject(target) && typeof target['id'] === 'string';
 }
