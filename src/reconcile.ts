@@ -43,6 +43,8 @@ export interface PassInput {
   readonly drift: DriftRecords;
   /** True in a plan: nothing waits for a finalizer that nobody will set. */
   readonly assumeFinalizers: boolean;
+  /** Writes of record sets that may be sent within the minute, by zone; to be told only. */
+  readonly writesLeft?: ReadonlyMap<ArmKey, number>;
 }
 
 export interface Pass {

@@ -79,6 +79,12 @@ export class Window implements Gauge {
     this.next = (this.next + 1) % this.most;
   }
 
+  /** How many may be sent now. */
+  left(now: number): number {
+    if (this.blockedUntil > now) return 0;
+    return this.most - this.sent.filter((at) => at + this.milliseconds > now).length;
+  }
+
   atMost(): void {
     // No header tells of these.
   }

@@ -9,6 +9,7 @@ import type { Settings } from '../core/settings.js';
 import type { Plan } from '../core/plan/plan.js';
 import type { Publication } from '../core/report/publication.js';
 import type { Problem } from '../core/values/problem.js';
+import type { ArmKey } from '../core/values/arm-id.js';
 import { armKey } from '../core/values/arm-id.js';
 import type { Pass, PassInput } from '../reconcile.js';
 import { scopesFor } from '../scopes-for.js';
@@ -32,7 +33,7 @@ export interface OperatorOptions {
   readonly kubernetes: KubernetesApi;
   /** Made with the `admit` and `observe` of `throttle`. */
   readonly azure: AzureApi;
-  readonly throttle: Pick<Throttle, 'mark'>;
+  readonly throttle: Pick<Throttle, 'mark'> & Partial<Pick<Throttle, 'writesLeft'>>;
   readonly readSettings: (cluster: ClusterState) => {
     readonly settings?: Settings | undefined;
     readonly problems: readonly Problem[];
@@ -75,6 +76,7 @@ export interface Operator {
 const QUIET = 20;
 const QUIET_AT_MOST = 200;
 const STOP_AT_MOST = 30_000;
+const RATES_REST = 61_000;
 const FAILED_PASS = { first: 1000, longest: 60_000 };
 
 export function startOperator(options: OperatorOptions): Operator {
@@ -96,6 +98,7 @@ class Loop implements Operator {
   private requestedAt: number | undefined;
   private cancelQuiet: Cancel | undefined;
   private cancelWake: Cancel | undefined;
+  private cancelRates: Cancel | undefined;
   private failedPasses = 0;
   private last: Pass | undefined;
   private isStopped = false;
@@ -125,6 +128,11 @@ class Loop implements Operator {
         if (failure)
           this.log.warn({ ...fields, code: failure.code, error: failure.message }, 'a write to Azure failed');
         else this.log.info(fields, 'written to Azure');
+        const zone = zoneOf(id);
+        if (zone !== undefined) {
+          options.metrics?.dnsWrite(zone, failure?.code ?? OUTCOMES[action]);
+          this.lookAtRatesLater();
+        }
         options.metrics?.operation(operation.type, action, failure?.code ?? 'ok', milliseconds);
       },
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
@@ -186,6 +194,7 @@ class Loop implements Operator {
     this.requestedAt = undefined;
     this.cancelQuiet?.();
     this.cancelWake?.();
+    this.cancelRates?.();
     for (const stopWatch of this.stopWatches) stopWatch();
     const [areWritesDone] = await Promise.all([this.lanes.stop(milliseconds), this.publisher.stop(milliseconds)]);
     if (!areWritesDone) this.log.warn({}, 'stopping while Azure still works; the next start takes it up from there');
@@ -242,7 +251,24 @@ class Loop implements Operator {
       inFlight: this.lanes.inFlight(),
       drift: this.drift.records(),
       assumeFinalizers: false,
+      writesLeft: this.writesLeft(settings),
     });
+  }
+
+  /** When a minute has passed without a write, the zones take as many as ever: their status says so. */
+  private lookAtRatesLater(): void {
+    this.cancelRates?.();
+    this.cancelRates = this.isStopped ? undefined : this.clock.after(RATES_REST, () => this.trigger());
+  }
+
+  private writesLeft({ dns }: Settings): ReadonlyMap<ArmKey, number> {
+    const { throttle } = this.options;
+    return new Map(
+      dns.zones.flatMap(({ id }): [ArmKey, number][] => {
+        const left = throttle.writesLeft?.(id);
+        return left === undefined ? [] : [[armKey(id), left]];
+      }),
+    );
   }
 
   private handOn(pass: Pass): void {
@@ -265,6 +291,7 @@ class Loop implements Operator {
       waiting: pass.plan.waiting.length,
       problems: pass.report.problems.length,
       limits: pass.report.limits,
+      zones: pass.report.zones,
       objects: WATCHED_KINDS.map((kind) => [kind, this.cluster.count(kind)]),
     });
   }
@@ -293,4 +320,11 @@ class Loop implements Operator {
     this.log.info({ id, what, paths: changes.slice(0, 20).map(({ path }) => path) }, 'Azure differs from our copy');
     this.options.metrics?.drift(what);
   }
+}
+
+const OUTCOMES = { Create: 'created', Update: 'updated', Delete: 'deleted' } as const;
+
+/** The zone's name; undefined where it is no record set. */
+function zoneOf(id: string): string | undefined {
+  return /\/(?:private)?dnszones\/([^/]+)\/[^/]+\/[^/]+$/i.exec(id)?.[1]?.toLowerCase();
 }

@@ -2,6 +2,7 @@
 // what is sent to Azure.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { LimitUse } from '../core/report/limits.js';
+import type { ZoneUse } from '../core/report/zone-status.js';
 import { isLock } from './azure-failure.js';
 import type { Observe } from './ports.js';
 
@@ -17,6 +18,7 @@ export interface StateOfThings {
   readonly publishing: number;
   readonly objects: readonly (readonly [kind: string, count: number])[];
   readonly limits: readonly LimitUse[];
+  readonly zones: readonly ZoneUse[];
 }
 
 export interface Metrics {
@@ -24,6 +26,8 @@ export interface Metrics {
   readonly observe: Observe;
   pass(result: 'success' | 'error', milliseconds: number): void;
   operation(type: string, action: string, code: string, milliseconds: number): void;
+  /** The end of a write of a record set. `outcome`: `created`, `updated`, `deleted`, or Azure's code. */
+  dnsWrite(zone: string, outcome: string): void;
   publication(kind: string, result: string): void;
   drift(what: string): void;
   /** Of the API server. `code` is a status, or `<error>` where there was no answer. */
@@ -68,6 +72,7 @@ export function createMetrics(): Metrics {
   );
   const lanes = gauge('azure_lanes', 'Azure resources by what their lane is doing', ['phase']);
   const planned = gauge('azure_plan', 'What the last pass could not send, or users must look at', ['what']);
+  const names = namesMetrics(counter, gauge);
   const limits = limitGauges(gauge);
   const publications = counter('kubernetes_publications_total', 'Patches and events sent', ['kind', 'result']);
   const drifts = counter('drift_detected_total', 'Resources found other than we knew them', ['what']);
@@ -99,6 +104,7 @@ export function createMetrics(): Metrics {
       operations.inc({ type, action, code });
       operationTime.observe({ type, action }, milliseconds / 1000);
     },
+    dnsWrite: names.wrote,
     publication: (kind, result) => publications.inc({ kind, result }),
     drift: (what) => drifts.inc({ what }),
     request: (code, method, host) => asked.inc({ code, method, host }),
@@ -111,6 +117,7 @@ export function createMetrics(): Metrics {
       depth.set({ ...CONTROLLER, name: 'azure', priority: '0' }, now.gathering + now.queued);
       depth.set({ ...CONTROLLER, name: 'kubernetes', priority: '0' }, now.publishing);
       limits(now.limits);
+      names.zones(now.zones);
       for (const [kind, count] of now.objects) objects.set({ kind }, count);
     },
   };
@@ -129,5 +136,21 @@ function limitGauges(gauge: MakeGauge): (limits: StateOfThings['limits']) => voi
       used.set({ resource, limit }, share.used);
       allowed.set({ resource, limit }, share.allowed);
     }
+  };
+}
+
+type MakeCounter = (name: string, help: string, labelNames: string[]) => Counter;
+
+function namesMetrics(counter: MakeCounter, gauge: MakeGauge) {
+  const writes = counter('azurenetwork_dns_writes_total', 'Writes of record sets by their end', ['zone', 'outcome']);
+  const recordSets = gauge('azurenetwork_dns_record_sets', 'Record sets of ours', ['zone', 'visibility']);
+  return {
+    wrote: (zone: string, outcome: string): void => writes.inc({ zone, outcome }),
+    zones(zones: readonly ZoneUse[]): void {
+      // A zone that is no longer listed has none; several of one name are told as one.
+      recordSets.reset();
+      for (const { name, visibility, recordSets: count } of zones)
+        recordSets.inc({ zone: name, visibility: visibility.toLowerCase() }, count);
+    },
   };
 }

@@ -6,6 +6,7 @@ import { armKey } from '../core/values/arm-id.js';
 import { isLock } from './azure-failure.js';
 import type { Clock, Cancel } from './clock.js';
 import type { Gauge } from './gauge.js';
+import { Window } from './gauge.js';
 import { limitsOf } from './limits.js';
 import type { Admit, CallKind, Observe } from './ports.js';
 
@@ -64,6 +65,13 @@ export class Throttle {
     }
     this.letGo();
   };
+
+  /** Writes that a zone takes now; undefined where none was sent yet. */
+  writesLeft(zone: ArmId): number | undefined {
+    const gauge = this.gauges.get(`${armKey(zone)} write`);
+    if (!(gauge instanceof Window)) return undefined;
+    return gauge.left(this.clock.now());
+  }
 
   /** How many requests wait. */
   get queued(): number {

@@ -12,6 +12,7 @@ export const status = statusOf({
         loadBalancerRules: count('Load balancing rules.'),
         securityRules: count('NSG rules.'),
         recordSets: count('DNS record sets.'),
+        zones: count('DNS zones of the settings.'),
       },
       { description: 'What we own in Azure.' },
     ),
@@ -27,6 +28,20 @@ export const status = statusOf({
       { description: 'How much of each limit is used, by the name of the Azure resource.' },
     ),
   ),
+  zones: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        visibility: Type.String(),
+        recordSets: Type.Integer({ description: 'Of ours.' }),
+        lastError: Type.Optional(Type.String({ description: "Azure's, of reading it or of a write that waits." })),
+        writesLeft: count('How many writes Azure allows within the minute, in steps of ten.'),
+      }),
+      { description: 'DNS zones, 100 of them at most.' },
+    ),
+  ),
+  zonesLine: Type.Optional(Type.String({ description: 'DNS zones and how many record sets of ours they have.' })),
   publicIPResourceGroups: Type.Optional(
     Type.Array(Type.String(), {
       description:

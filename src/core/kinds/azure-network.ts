@@ -138,6 +138,7 @@ export const AZURE_NETWORK = {
     { name: 'LB-Rules', type: 'integer', jsonPath: '.status.counts.loadBalancerRules', priority: 1 },
     { name: 'NSG-Rules', type: 'integer', jsonPath: '.status.counts.securityRules', priority: 1 },
     { name: 'Records', type: 'integer', jsonPath: '.status.counts.recordSets', priority: 1 },
+    { name: 'Zones', type: 'string', jsonPath: '.status.zonesLine', priority: 1 },
     { name: 'Fullest', type: 'string', jsonPath: '.status.fullest', priority: 1 },
     AGE,
   ],

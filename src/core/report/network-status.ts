@@ -20,13 +20,16 @@ import type { Publication } from './publication.js';
 import type { Reason } from './reasons.js';
 import type { ReportInput } from './report-input.js';
 import type { Said } from './said.js';
+import type { ZoneUse } from './zone-status.js';
+import { zonesLine } from './zone-status.js';
 
 const MOST_SHOWN = 20;
+const MOST_ZONES = 100;
 
 export function reportNetwork(
   network: CustomObject,
   facts: Facts,
-  limits: readonly LimitUse[],
+  { limits, zones }: { readonly limits: readonly LimitUse[]; readonly zones: readonly ZoneUse[] },
   input: ReportInput,
 ): Said {
   const object = refOf(network);
@@ -34,7 +37,9 @@ export function reportNetwork(
   const findings = [accepted(problems, 'Accepted'), synced(input), ready(problems, input)];
   const conditions = findings.map((one) => condition(one, network.conditions, network.meta.generation, input.now));
   const details = {
-    counts: counts(input),
+    counts: { ...counts(input), zones: zones.length },
+    zones: zones.slice(0, MOST_ZONES).map((one) => ({ ...one })),
+    zonesLine: zonesLine(zones),
     limits: limits.map(({ resource, limit, used, allowed }) => ({ resource, limit, used, allowed })),
     fullest: fullest(limits),
     publicIPResourceGroups: publicIPGroups(network, input),

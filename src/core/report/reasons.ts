@@ -54,8 +54,12 @@ export const REASONS = {
     event: '–',
     means: 'All that it asks for is understood; warnings stand in the message.',
   },
-  Programmed: { conditions: 'Programmed', event: 'Normal', means: 'Azure has all of it, and it works.' },
-  NamesProgrammed: { conditions: 'NamesProgrammed', event: 'Normal', means: 'Its DNS record sets are there.' },
+  Programmed: {
+    conditions: 'Programmed, NamesProgrammed',
+    event: 'Normal',
+    means: 'Azure has all of it, and it works; of names: their record sets are there with what was asked for.',
+  },
+  NamesProgrammed: { conditions: '–', event: 'Normal', means: 'Its DNS record sets are there, as it asks for them.' },
   Pending: {
     conditions: 'Programmed, NamesProgrammed, Synced',
     event: '–',
@@ -63,7 +67,7 @@ export const REASONS = {
   },
   Planned: { conditions: 'Programmed', event: '–', means: '`spec.mode: Plan`: what would be done is only shown.' },
   Held: {
-    conditions: 'Programmed',
+    conditions: 'Programmed, NamesProgrammed',
     event: 'Warning',
     means: 'What it has in Azure stays as it is until what is wrong with it is mended.',
   },
@@ -72,7 +76,11 @@ export const REASONS = {
     event: 'Warning',
     means: 'A guard keeps a write back; the message says which and how it is released.',
   },
-  NotAccepted: { conditions: 'Programmed', event: '–', means: 'All its ports are refused.' },
+  NotAccepted: {
+    conditions: 'Programmed, NamesProgrammed',
+    event: '–',
+    means: 'All its ports are refused; of names: some are, and the message says which and why.',
+  },
   Deleting: { conditions: 'Programmed', event: 'Normal', means: 'It is being taken out of Azure.' },
   InStep: { conditions: 'Synced', event: '–', means: 'Azure is as the cluster asks.' },
   PlanMode: { conditions: 'Synced', event: '–', means: '`spec.mode: Plan`: writes are planned and none is sent.' },
@@ -90,7 +98,8 @@ export const REASONS = {
   TooManyDeletes: {
     conditions: '–',
     event: 'Warning',
-    means: 'More would be deleted at once than `spec.safety` allows: nothing is, until it is released.',
+    means:
+      'More would be deleted at once than `spec.safety` allows (of record sets: in one zone): nothing is, until it is released.',
   },
   DriftRepaired: {
     conditions: '–',

@@ -15,6 +15,8 @@ export interface ReportInput extends NetworkContext {
   /** Resources with a write under way. */
   readonly inFlight: ReadonlySet<ArmKey>;
   readonly memory: Memory;
+  /** Writes of record sets that may be sent within the minute, by zone. */
+  readonly writesLeft?: ReadonlyMap<ArmKey, number>;
   readonly now: number;
   readonly model: NetworkModel;
   readonly plan: Plan;

@@ -20,6 +20,8 @@ import type { NamesSaid } from './say-names.js';
 import { sayNames } from './say-names.js';
 import { reportServiceNames } from './service-names.js';
 import { reportService } from './service-status.js';
+import type { ZoneUse } from './zone-status.js';
+import { zonesIn } from './zone-status.js';
 
 export interface Report {
   readonly statuses: readonly ObjectStatus[];
@@ -27,6 +29,7 @@ export interface Report {
   readonly held: readonly HeldSource[];
   readonly withheld: readonly Withheld[];
   readonly limits: readonly LimitUse[];
+  readonly zones: readonly ZoneUse[];
   readonly publications: readonly Publication[];
   /** For the next pass. */
   readonly namesTold: NamesTold;
@@ -35,9 +38,10 @@ export interface Report {
 export function buildReport(input: ReportInput): Report {
   const facts = gatherFacts(input);
   const limits = limitsIn(input);
+  const zones = zonesIn(input);
   const names = sayNames(facts, input);
   const said = [
-    ...input.cluster.azureNetworks.map((network) => reportNetwork(network, facts, limits, input)),
+    ...input.cluster.azureNetworks.map((network) => reportNetwork(network, facts, { limits, zones }, input)),
     ...input.cluster.exposurePolicies.map((policy) => reportPolicy(policy, facts, input.now)),
     ...sayOfServices(names, facts, input),
     ...sayOfOpenPorts(facts, input),
@@ -50,6 +54,7 @@ export function buildReport(input: ReportInput): Report {
     held: input.exposures.held,
     withheld: input.plan.withheld,
     limits,
+    zones,
     publications: [...publications, ...names.events, ...driftEvents(input)],
     namesTold: names.told,
   };
