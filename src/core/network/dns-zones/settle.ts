@@ -41,6 +41,14 @@ export interface Own {
   readonly targets: readonly string[];
   /** An object that is held has a part in it. */
   readonly isKept: boolean;
+  /** It has no mark of ours yet; whom it was made for. */
+  readonly adopted?: readonly SourceRef[];
+}
+
+export interface Foreign {
+  readonly resource: ArmResource;
+  /** The external-dns that owns it. */
+  readonly owner?: string;
 }
 
 export interface AtOneName {
@@ -49,7 +57,7 @@ export interface AtOneName {
   readonly relative: string;
   readonly ours: ReadonlyMap<RecordType, Own>;
   /** By type in upper case. */
-  readonly foreign: ReadonlyMap<string, ArmResource>;
+  readonly foreign: ReadonlyMap<string, Foreign>;
 }
 
 export interface Settled {
@@ -74,9 +82,15 @@ export function settle(name: AtOneName, claims: readonly Claim[]): Settled {
       problems.push(...contest.problems, ...united.problems);
       if (united.verdict) verdicts.set(type, united.verdict);
       else if (own) verdicts.set(type, { act: 'Keep' });
-    } else if (own) verdicts.set(type, own.isKept ? { act: 'Keep' } : { act: 'Remove', waiting });
+    } else if (own) verdicts.set(type, leftAlone(own, waiting));
   }
   return { verdicts, problems };
+}
+
+// What is taken over becomes ours first, and only then goes if nobody wants it: by then its object is known.
+function leftAlone({ isKept, adopted }: Own, waiting: readonly SourceRef[]): Verdict {
+  if (isKept) return { act: 'Keep' };
+  return adopted ? { act: 'Adopt', sources: adopted } : { act: 'Remove', waiting };
 }
 
 function isAddress(type: RecordType): boolean {
@@ -163,10 +177,15 @@ function obstaclesOf({ zone, relative, foreign }: AtOneName, claims: readonly Cl
   return obstacles;
 }
 
-function nameTaken({ source, host, type }: Claim, foreignType: string, { id }: ArmResource): Problem {
+function nameTaken({ source, host, type }: Claim, foreignType: string, { resource, owner }: Foreign): Problem {
+  const whose = owner === undefined ? "isn't marked as ours" : `is external-dns' with the owner ${owner}`;
+  const remedy =
+    owner === undefined
+      ? 'Delete it, or list it in spec.dns.adopt.unowned,'
+      : 'List the owner in spec.dns.adopt.externalDNSOwners';
   const message =
-    `${host} has a record set of type ${foreignType} already, which isn't marked as ours: it is left alone. ` +
-    `Delete it to let ${source} have ${type} at this name (${id}).`;
+    `${host} has a record set of type ${foreignType} already, which ${whose}: it is left alone. ` +
+    `${remedy} to let ${source} have ${type} at this name (${resource.id}).`;
   return problem({ object: source, key: 'host', reason: 'NameTaken' }, host, message);
 }
 

@@ -28,6 +28,8 @@ export type Verdict =
       readonly metadata: Readonly<Record<string, string>>;
     }
   | { readonly act: 'Keep' }
+  /** It becomes ours as it is. */
+  | { readonly act: 'Adopt'; readonly sources: readonly SourceRef[] }
   /** Who waits for it to go. */
   | { readonly act: 'Remove'; readonly waiting: readonly SourceRef[] };
 

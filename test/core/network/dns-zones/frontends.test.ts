@@ -8,7 +8,6 @@ import { desireDnsZones } from '../../../../src/core/network/dns-zones/index.js'
 import { marks } from '../../../../src/core/network/ownership.js';
 import { isReady } from '../../../../src/core/plan/gate.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
-import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import type { JsonObject } from '../../../../src/core/values/json.js';
 import { naming, zone } from '../../../builders.js';
 import { applied, contextOf, exposures, INTERNAL, publicIPsFor, service, settled, SETTINGS, subnet } from '../world.js';
@@ -151,6 +150,6 @@ describe('an alias', () => {
     const older = [namesOf(WEB, ...names, leading({ host: 'a.example.com', alias: true }))];
     const still = wish([WEB], older, next).resources.filter((one) => !isAlias(one));
     expect(still.map((one) => one.id.split('/').at(-1))).toEqual(['a', 'n9']);
-    expect(next.resources.get(armKey(theirs.id as ArmId))).toBe(theirs);
+    expect(next.resources.get(armKey(theirs.id))).toBe(theirs);
   });
 });
