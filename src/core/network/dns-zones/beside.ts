@@ -86,11 +86,12 @@ function besideOne(
   const there = view.names.get(at)?.get('TXT');
   const isLeft = reader.leftBeside(relative, type).some(({ resource }) => resource === there);
   const other = all.get(keyOf({ type: 'TXT', relative: at }));
-  const isText = there && targetsOf('TXT', there, zone.visibility).every((text) => readTxt(text, cipher));
+  const texts = there ? targetsOf('TXT', there, zone.visibility) : [];
+  const isText = texts.every((text) => readTxt(text, cipher));
   const isAskedFor = other?.verdict.act === 'Write' || (other?.verdict.act === 'Keep' && !isText);
   const isFree = there === undefined || isOurs(there, clusterId) || isLeft;
   if (isAskedFor || !isFree) return refused(sources, host, name, 'has another text already');
-  const text = writeTxt(dns.txt.ownerId || clusterId, sources[0], cipher);
+  const text = writeTxt(dns.txt.ownerId || clusterId, sources[0], cipher, texts[0]);
   const ttl = verdict.act === 'Write' ? verdict.ttl : (ttlIn(observed) ?? dns.ttl);
   const since = verdict.act === 'Write' ? verdict.since : '';
   const content = { targets: [text], ttl, sources, since, host: name, alias: false, metadata: {} };

@@ -3,3 +3,4 @@ export { desireDnsZones } from './desire.js';
 export { holdsName } from './holds.js';
 export { isAliased } from './zone-view.js';
 export { recordTexts } from './record-data.js';
+export type { TxtCipher } from './txt-registry.js';

@@ -73,10 +73,11 @@ function unquoted(text: string): string {
   return text.trim().replace(/^"(.*)"$/s, '$1');
 }
 
-/** Quotes and all, as external-dns has it. */
-export function writeTxt(owner: string, source: SourceRef, cipher: TxtCipher | undefined): string {
+/** Quotes and all, as external-dns has it; `now` where that says the same, in whatever way it was sealed. */
+export function writeTxt(owner: string, source: SourceRef, cipher: TxtCipher | undefined, now?: string): string {
   const text = `heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resourceOf(source)}`;
-  return `"${cipher ? cipher.seal(`"${text}"`) : text}"`;
+  if (!cipher) return `"${text}"`;
+  return now !== undefined && cipher.open(unquoted(now)) === text ? now : `"${cipher.seal(text)}"`;
 }
 
 /** As external-dns calls kinds; any other is the kind in lower case. */
