@@ -139,7 +139,8 @@ export function doorTo(azure: AzureInProcess, clock: Clock, throttle: Throttle, 
     put: async ({ id, type, body, etag, create }) => {
       if (create && /loadBalancers$/i.test(type) && (await get(id, type)))
         throw failure('PreconditionFailed', true, 412);
-      const answer = good('write', await send('write', id, at(id, type), ifMatch(etag), JSON.stringify(body)));
+      const condition = create && /dnszones\//i.test(type) ? { 'if-none-match': '*' } : ifMatch(etag);
+      const answer = good('write', await send('write', id, at(id, type), condition, JSON.stringify(body)));
       await follow(id, answer);
       const written = await patiently(() => get(id, type));
       if (!written) throw failure('NotFound', true);

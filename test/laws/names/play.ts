@@ -127,6 +127,12 @@ class Player {
   }
 
   ending(): Ending {
+    if (process.env['TELL'] !== undefined)
+      for (const one of this.azure.fake.journal.after(0))
+        if (one.method !== 'GET')
+          process.stdout.write(
+            `${one.time} ${one.method} ${one.status} ${JSON.stringify(one.code ?? '')} ${one.path.replace(/.*Microsoft.Network./, '')}\n`,
+          );
     this.life.die();
     const all = this.recordSets();
     const foreign = all.filter((one) => !isOurs(one));
