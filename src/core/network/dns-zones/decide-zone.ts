@@ -6,11 +6,13 @@ import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { NetworkContext } from '../network-context.js';
-import type { AskedOf } from './asked.js';
+import type { AskedOf, Claim } from './asked.js';
 import type { Decision } from './decision.js';
 import { LIMITS } from './limits.js';
-import { peopleAt } from './people-at.js';
+import { isAnyHeld, peopleAt } from './people-at.js';
 import { settle } from './settle.js';
+import type { SettledName } from './settle-once.js';
+import { settleOnce } from './settle-once.js';
 import { besideRecords } from './beside.js';
 import type { TxtCipher } from './txt-registry.js';
 import { registryReader } from './whose.js';
@@ -36,23 +38,33 @@ export function decideZone(
   const problems: Problem[] = [];
   const decisions: Decision[] = [];
   let owned = 0;
-  for (const relative of new Set([...view.names.keys(), ...asked.keys()])) {
-    const atName = view.names.get(relative) ?? NOTHING;
-    const claims = asked.get(relative) ?? [];
+  const once = settleOnce(zone, settings);
+  const settleName = (relative: string, claims: readonly Claim[], atName: AtName): SettledName => {
     const { ours, foreign } = peopleAt({ zone, relative, atName, claims, held, reader, azure });
-    for (const { adopted } of ours.values()) if (!adopted) owned++;
-    if (ours.size === 0 && claims.length === 0) continue;
+    const marked = [...ours.values()].filter(({ adopted }) => !adopted).length;
     const settled = settle({ zone, relative, ours, foreign }, claims);
-    problems.push(...settled.problems);
-    for (const [type, verdict] of settled.verdicts)
-      decisions.push({ zone, type, relative, verdict, observed: ours.get(type)?.resource });
-  }
+    const found = [...settled.verdicts].map(([type, verdict]): Decision => {
+      return { zone, type, relative, verdict, observed: ours.get(type)?.resource };
+    });
+    return { decisions: found, problems: settled.problems, owned: marked };
+  };
+  const add = (relative: string, claims: readonly Claim[], atName: AtName): void => {
+    const isHeld = held.size > 0 && isAnyHeld(atName, held);
+    const make = (): SettledName => settleName(relative, claims, atName);
+    const settled = isHeld ? make() : once(relative, claims, atName, make);
+    for (const decision of settled.decisions) decisions.push(decision);
+    for (const one of settled.problems) problems.push(one);
+    owned += settled.owned;
+  };
+  for (const [relative, atName] of view.names) add(relative, asked.get(relative) ?? NOBODY, atName);
+  for (const [relative, claims] of asked) if (!view.names.has(relative)) add(relative, claims, NOTHING);
   const whole = besideRecords(decisions, { zone, view, reader, settings, cipher });
   const fitted = fit(whole.decisions, view, zone);
   return { decisions: fitted.decisions, problems: [...problems, ...whole.problems, ...fitted.problems], owned };
 }
 
 const NOTHING: AtName = new Map();
+const NOBODY: readonly Claim[] = [];
 
 /** A zone that is full takes no more: the newest come last. */
 function fit(

@@ -7,6 +7,7 @@ import { compareProblems } from '../../values/problem.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import { recordSetsPath } from '../azure-scopes.js';
 import type { AzureState, Unreadable } from '../azure-state.js';
+import { same } from '../change.js';
 import type { NetworkContext } from '../network-context.js';
 import type { DesiredResource, Wish, ZonesWish } from '../network-model.js';
 import { markedSources, marks } from '../ownership.js';
@@ -17,6 +18,7 @@ import { askedByZone } from './asked.js';
 import { decideZone } from './decide-zone.js';
 import type { ZoneDecisions } from './decide-zone.js';
 import type { Decision } from './decision.js';
+import type { Permitted } from './policy.js';
 import { underPolicy } from './policy.js';
 import type { TxtCipher } from './txt-registry.js';
 import { unreadableZone } from './unreadable.js';
@@ -34,9 +36,7 @@ export function desireDnsZones(context: NetworkContext, cipher?: TxtCipher): Zon
   });
   const decisions = zones.flatMap((zone) => zone.decisions);
   const aliases = chooseAliases(decisions, context);
-  const permitted = decisions.map((decision) =>
-    underPolicy(decision, desired(decision, aliases.of.get(decision), settings.clusterId)),
-  );
+  const permitted = decisions.map((decision) => permit(decision, aliases.of.get(decision), settings.clusterId));
   const withheld = [...zones.flatMap((zone) => zone.withheld), ...permitted.flatMap((one) => one.withheld ?? [])];
   return {
     resources: permitted.map((one) => one.desired).sort(byId),
@@ -53,6 +53,17 @@ function byId(a: { readonly id: ArmId }, b: { readonly id: ArmId }): number {
 
 function unreadableWhy(zone: Zone, { unreadable }: AzureState): Unreadable | undefined {
   return unreadable.get(armKey(recordSetsPath(zone))) ?? unreadable.get(armKey(zone.id));
+}
+
+// A decision that was made in an earlier pass comes to the same.
+const PERMITTED = new WeakMap<Decision, { readonly permitted: Permitted; readonly clusterId: string }>();
+
+function permit(decision: Decision, alias: ArmId | undefined, clusterId: string): Permitted {
+  const known = PERMITTED.get(decision);
+  if (known && known.clusterId === clusterId && alias === undefined) return known.permitted;
+  const permitted = underPolicy(decision, desired(decision, alias, clusterId));
+  if (alias === undefined) PERMITTED.set(decision, { permitted, clusterId });
+  return permitted;
 }
 
 function desired(decision: Decision, alias: ArmId | undefined, clusterId: string): DesiredResource {
@@ -76,7 +87,8 @@ function desired(decision: Decision, alias: ArmId | undefined, clusterId: string
     case 'Write': {
       const { targets, ttl, sources, metadata } = verdict;
       const content = { type, visibility, relative, targets, ttl, sources, metadata, ...(alias && { alias }) };
-      const body = recordSetBody(id, observed, content, clusterId);
+      const made = recordSetBody(id, observed, content, clusterId);
+      const body = observed && same(observed, made) ? observed : made;
       // Those whose part goes are concerned as well: they wait until it has gone.
       return { ...base, body, because: uniqueSources([...sources, ...before]), removals: [] };
     }

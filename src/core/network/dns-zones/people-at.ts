@@ -42,6 +42,23 @@ export function peopleAt(place: Place): Pick<AtOneName, 'ours' | 'foreign'> {
   return { ours, foreign };
 }
 
+/** Has a held object a part in anything there? */
+export function isAnyHeld(atName: AtName, held: ReadonlySet<SourceRef>): boolean {
+  return [...atName.values()].some((resource) => isPartOfHeld(resource, sourcesOf(resource), held));
+}
+
+function isPartOfHeld(resource: ArmResource, sources: readonly SourceRef[], held: ReadonlySet<SourceRef>): boolean {
+  return held.size > 0 && (hasMoreSources(resource) || sources.some((source) => held.has(source)));
+}
+
+const SOURCES = new WeakMap<ArmResource, readonly SourceRef[]>();
+
+function sourcesOf(resource: ArmResource): readonly SourceRef[] {
+  let sources = SOURCES.get(resource);
+  if (!sources) SOURCES.set(resource, (sources = markedSources(metadataOf(resource))));
+  return sources;
+}
+
 function isKnown(type: string): type is RecordType {
   return (RECORD_TYPES as readonly string[]).includes(type);
 }
@@ -52,8 +69,7 @@ function ownOf(
   adopted: readonly SourceRef[] | undefined,
   { zone, held, azure }: Place,
 ): Own {
-  const sources = adopted ?? markedSources(metadataOf(resource));
-  const isKept = held.size > 0 && (hasMoreSources(resource) || sources.some((source) => held.has(source)));
+  const isKept = isPartOfHeld(resource, adopted ?? sourcesOf(resource), held);
   const alias = aliasOf(resource);
   const address = alias === undefined ? '' : textOf(find(azure, alias)?.properties?.['ipAddress']);
   const targets = address === '' ? targetsOf(type, resource, zone.visibility) : [address];
