@@ -184,7 +184,7 @@ class Player {
       return;
     }
     const metadata = there?.properties.metadata ?? { owner: 'somebody' };
-    this.send('PUT', id, JSON.stringify({ properties: foreignContent(zone, type, metadata as Json) }));
+    this.send('PUT', id, JSON.stringify({ properties: foreignContent(zone, type, metadata) }));
     const now = this.recordSets().find((one) => one.id.toLowerCase() === id.toLowerCase());
     if (now && !isOurs(now)) this.theirs.set(id.toLowerCase(), now);
   }

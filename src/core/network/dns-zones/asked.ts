@@ -4,6 +4,7 @@ import { byAge } from '../../exposure.js';
 import type { Zone } from '../../settings.js';
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
+import { compare } from '../../values/compare.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { NetworkContext } from '../network-context.js';
 import { leadingAddresses } from '../placement/index.js';
@@ -50,7 +51,7 @@ export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
     }
   }
   for (const { names } of zones.values())
-    for (const claims of names.values()) if (claims.length > 1) claims.sort(byAge);
+    for (const claims of names.values()) if (claims.length > 1) claims.sort((a, b) => byAge(a, b) || compare(a.type, b.type));
   return ({ id }) => zones.get(id)?.names ?? NOTHING;
 }
 

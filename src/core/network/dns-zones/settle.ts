@@ -13,6 +13,8 @@
 //                                                     others
 //   one of ours, CNAME or what the claims leave out   any               it goes; a CNAME comes when all others are gone, and
 //                                                                       others when the CNAME is
+//   claims of several namespaces, in a zone that     —                 the first to come has it, the others NameConflict
+//   restricts them                                                     (whose-host.ts)
 //   claims of a CNAME and of others                   –                 the oldest has it, the others NameConflict
 //   nothing, or ours of the wanted type               A, AAAA           written with the addresses of all
 //   nothing, or ours of the wanted type               any other         the oldest has it; who asks for the same joins, the
@@ -33,6 +35,8 @@ import { takes } from './limits.js';
 import { targetKey } from './record-data.js';
 import type { Verdict } from './unite.js';
 import { unite } from './unite.js';
+import type { Incumbents } from './whose-host.js';
+import { ofOneNamespace } from './whose-host.js';
 
 /** A record set of ours. */
 export interface Own {
@@ -66,11 +70,12 @@ export interface Settled {
 }
 
 export function settle(name: AtOneName, claims: readonly Claim[]): Settled {
-  const { ours } = name;
-  const obstacles = obstaclesOf(name, claims);
-  const able = claims.filter((claim) => !obstacles.has(claim));
+  const { zone, ours } = name;
+  const guests = ofOneNamespace(zone, claims, () => incumbentsOf(ours));
+  const obstacles = obstaclesOf(name, guests.claims);
+  const able = guests.claims.filter((claim) => !obstacles.has(claim));
   const kinds = ofOneKind(able, ours);
-  const problems: Problem[] = [...obstacles.values(), ...kinds.problems];
+  const problems: Problem[] = [...guests.problems, ...obstacles.values(), ...kinds.problems];
   const verdicts = new Map<RecordType, Verdict>();
   const waiting = blockedBy(ours, kinds.claims);
   for (const type of RECORD_TYPES) {
@@ -91,6 +96,15 @@ export function settle(name: AtOneName, claims: readonly Claim[]): Settled {
 function leftAlone({ isKept, adopted }: Own, waiting: readonly SourceRef[]): Verdict {
   if (isKept) return { act: 'Keep' };
   return adopted ? { act: 'Adopt', sources: adopted } : { act: 'Remove', waiting };
+}
+
+function incumbentsOf(ours: AtOneName['ours']): Incumbents {
+  const [held = [], others = []] = [true, false].map((isHeld) =>
+    [...ours.values()].flatMap(({ isKept, resource }) =>
+      isKept === isHeld ? markedSources(metadataOf(resource)) : [],
+    ),
+  );
+  return { held, others };
 }
 
 function isAddress(type: RecordType): boolean {
