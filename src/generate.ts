@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { AnnotationRow } from './core/cluster/annotations/index.js';
 import { annotationsTable } from './core/cluster/annotations/index.js';
+import { REASON_EXAMPLES } from './core/report/reason-examples.js';
+import type { Reason } from './core/report/reasons.js';
 import { REASONS } from './core/report/reasons.js';
 import { createMetrics } from './operator/metrics.js';
 import { customResourceDefinition, GROUP, KINDS, kindSection } from './core/kinds/index.js';
@@ -64,9 +66,22 @@ function reasons(): string {
     'kinds have no prefix. An event comes when its reason becomes true, not again while it stays so; an object gets at most 25',
     'in a burst. `kubectl get events --field-selector reportingComponent=azurenetwork.dev/operator` lists them.',
     '',
-    '| Reason | Conditions | Event | What it means |',
-    '|---|---|---|---|',
-    ...rows.map(([reason, { conditions, event, means }]) => `| \`${reason}\` | ${conditions} | ${event} | ${means} |`),
+    '| Reason | Conditions | Event | Told on | What it means |',
+    '|---|---|---|---|---|',
+    ...rows.map(
+      ([reason, { conditions, event, on, means }]) => `| \`${reason}\` | ${conditions} | ${event} | ${on} | ${means} |`,
+    ),
+    '',
+    '## Examples',
+    '',
+    'One message of each. The beginnings of ids are left out.',
+    '',
+    '| Reason | Object | Message |',
+    '|---|---|---|',
+    ...rows.map(([reason]) => {
+      const { kind, message } = REASON_EXAMPLES[reason as Reason];
+      return `| \`${reason}\` | ${kind} | ${message.replaceAll('|', '\\|')} |`;
+    }),
     '',
   ].join('\n');
 }

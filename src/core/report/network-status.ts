@@ -4,6 +4,7 @@ import type { ClusterState, CustomObject } from '../cluster/cluster-state.js';
 import { azureScopes } from '../network/azure-scopes.js';
 import { wishesOf } from '../network/network-model.js';
 import { publicIPsPath } from '../network/names.js';
+import { countOf } from '../values/count-of.js';
 import { armKey, parseArmId } from '../values/arm-id.js';
 import { isArray, isObject } from '../values/json.js';
 import type { Problem } from '../values/problem.js';
@@ -108,7 +109,11 @@ function synced({ plan, failures, settings }: ReportInput): Finding {
   if (keptBack) return found('False', 'Withheld', keptBack.message);
   if (outstanding === 0) return found('True', 'InStep', 'Azure is as the cluster asks.');
   if (settings.mode === 'Plan')
-    return found('False', 'PlanMode', `${outstanding} writes are planned; spec.mode is Plan, so none is sent.`);
+    return found(
+      'False',
+      'PlanMode',
+      `Planned: ${countOf(outstanding, 'write')}; spec.mode is Plan, so nothing is sent.`,
+    );
   if (failures.size > 0) return found('False', 'AzureError', 'Azure refused writes; the objects concerned say which.');
   return found('False', 'Pending', 'Azure is being brought in step.');
 }
