@@ -136,6 +136,28 @@ describeOnBoth('Services that change', (server, test) => {
     await world.cluster.remove('services', 'mover');
   }, 120_000);
 
+  // The API server lets the class change only on the way through another type.
+  test('a class cannot be taken away alone; with the type it can, and with another class it is no longer ours', async () => {
+    await apply('leaver');
+    await addressOf(world, 'leaver');
+    const patch = (spec: object): Promise<void> => world.cluster.patch('services', 'leaver', { spec });
+    for (const loadBalancerClass of [null, 'example.com/other'])
+      await expect(patch({ loadBalancerClass })).rejects.toThrow('may not change once set');
+    expect(await addressOf(world, 'leaver')).toMatch(/^\d/);
+    await patch({ type: 'ClusterIP', loadBalancerClass: null });
+    await patch({ type: 'LoadBalancer', loadBalancerClass: 'example.com/other' });
+    await shows('leaver', ({ rules, security, publicIPs, addresses, service }) => {
+      expect({ rules, security, publicIPs, addresses }).toEqual({
+        rules: [],
+        security: [],
+        publicIPs: [],
+        addresses: [],
+      });
+      expect([service.metadata.finalizers ?? [], service.status.conditions ?? []]).toEqual([[], []]);
+    });
+    await world.cluster.remove('services', 'leaver');
+  }, 120_000);
+
   test('deleted while it is being made, and made again under its name', async () => {
     await apply('again');
     await eventually(async () => expect((await see(world, 'again')).service.metadata.finalizers).toHaveLength(1));
