@@ -55,7 +55,7 @@ export const REASON_EXAMPLES: Readonly<Record<Reason, ReasonExample>> = {
   NameTaken: {
     kind: 'Ingress',
     message:
-      "www.example.com has a record set of type A already, which isn't marked as ours: it is left alone. Delete it to let Ingress/default/web have A at this name (…/dnsZones/example.com/A/www).",
+      "www.example.com has a record set of type A already, which isn't marked as ours: it is left alone. Delete it, or list it in spec.dns.adopt.unowned, to let Ingress/default/web have A at this name (…/dnsZones/example.com/A/www).",
   },
   NoZone: {
     kind: 'Ingress',
