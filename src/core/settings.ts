@@ -85,6 +85,8 @@ export interface Settings {
     readonly ttlBeforeTypeChange?: number;
     /** Seconds that a name outlives an emptied status. */
     readonly gracePeriod: number;
+    /** Remove: then it goes. Keep: it stays for as long as its object is there. */
+    readonly afterGracePeriod: 'Remove' | 'Keep';
   };
   readonly mode: 'Apply' | 'Plan';
   readonly safety: {

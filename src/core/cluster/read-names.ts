@@ -33,7 +33,8 @@ export function readNames(cluster: ClusterState, settings: Settings, memory: Mem
     const since = memory.emptySince.get(object) ?? now;
     const until = since + settings.dns.gracePeriod * 1000;
     emptySince.set(object, since);
-    readings.push(now < until ? holdForAddress(reading) : goOnWithout(reading));
+    const isOver = now >= until && settings.dns.afterGracePeriod === 'Remove';
+    readings.push(isOver ? goOnWithout(reading) : holdForAddress(reading));
     if (now < until) wakeAt = Math.min(wakeAt ?? until, until);
   }
   return { readings, emptySince, ...(wakeAt !== undefined && { wakeAt }) };

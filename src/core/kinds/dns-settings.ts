@@ -248,6 +248,13 @@ export const dns = fields(
       ),
     ),
     gracePeriod: defaulted(duration('How long names outlive the addresses of their object.'), '10m'),
+    afterGracePeriod: defaulted(
+      oneOf(
+        ['Remove', 'Keep'],
+        'Remove: then they go. Keep: they stay for as long as their object is there, so that a controller may be down for long.',
+      ),
+      'Remove',
+    ),
   },
   'Names.',
 );

@@ -36,6 +36,7 @@ export function dnsSettings(dns: Dns): Settings['dns'] {
     minimumTTL,
     ...(ttlBeforeTypeChange !== undefined && { ttlBeforeTypeChange }),
     gracePeriod: parseDuration(dns.gracePeriod)!,
+    afterGracePeriod: dns.afterGracePeriod,
   };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readExposures } from '../../../src/core/cluster/read-exposures.js';
 import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { Settings } from '../../../src/core/settings.js';
+import type { SourceRef } from '../../../src/core/values/source-ref.js';
 import { cluster, ingress, nameSource, namespace, naming, privateZone, settings, zone } from '../../builders.js';
 
 const PUBLIC = zone('example.com');
@@ -302,6 +303,24 @@ describe('zones', () => {
     { because: 'domain', change: { names: ['*.example.com'] }, builder: web },
   ])('that may be used by their $because', ({ change, builder }) => {
     expect(read(builder, { zones: [zone('example.com', change)] })).toMatchObject({ names: WWW, problems: [] });
+  });
+});
+
+describe('an address that stays away', () => {
+  const bare = ingress('web').host('www.example.com');
+  const standing = (dns: Partial<Settings['dns']>, now: number): string | undefined => {
+    const inForce = settings({ dns: naming({ zones: [PUBLIC], ...dns }) });
+    const memory = { ...NO_MEMORY, emptySince: new Map([['Ingress/default/web' as SourceRef, 0]]) };
+    const { names } = readExposures(cluster(bare), inForce, { now, memory, assumeFinalizers: false });
+    return names[0]?.standing;
+  };
+
+  test.each([
+    { because: 'the grace period is not over', dns: {}, now: 599_000, holds: true },
+    { because: 'it is', dns: {}, now: 600_000, holds: false },
+    { because: 'the settings keep names', dns: { afterGracePeriod: 'Keep' as const }, now: 86_400_000, holds: true },
+  ])('leaves the names there: $holds, since $because', ({ dns, now, holds }) => {
+    expect(standing(dns, now)).toBe(holds ? 'Held' : 'Wanted');
   });
 });
 
