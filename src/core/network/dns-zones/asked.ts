@@ -51,7 +51,8 @@ export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
     }
   }
   for (const { names } of zones.values())
-    for (const claims of names.values()) if (claims.length > 1) claims.sort((a, b) => byAge(a, b) || compare(a.type, b.type));
+    for (const claims of names.values())
+      if (claims.length > 1) claims.sort((a, b) => byAge(a, b) || compare(a.type, b.type));
   return ({ id }) => zones.get(id)?.names ?? NOTHING;
 }
 
