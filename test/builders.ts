@@ -23,7 +23,7 @@ import { SERVICE_FINALIZER } from '../src/core/cluster/finalizers.js';
 import { NO_MEMORY } from '../src/core/memory.js';
 import { azureState } from '../src/core/network/azure-state.js';
 import type { NameSource, Settings, Zone } from '../src/core/settings.js';
-import { exampleSettings } from '../src/core/settings/index.js';
+import { exampleSettings, unfiltered } from '../src/core/settings/index.js';
 import type { ArmId } from '../src/core/values/arm-id.js';
 import type { PassInput } from '../src/reconcile.js';
 
@@ -466,7 +466,7 @@ export function privateZone(name: string, change: Partial<Zone> = {}): Zone {
 
 /** Which objects of a kind give names, by default and with this. */
 export function nameSource(kind: NameSource['kind'], change: Partial<NameSource> = {}): NameSource {
-  return { ...exampleSettings([]).dns.sources[0]!, kind, ...change };
+  return { ...unfiltered(kind), ...change };
 }
 
 /** A pass at the beginning of time over an empty cluster and an empty Azure, where nothing has been said or has failed yet. */

@@ -226,4 +226,6 @@ export interface Exposures {
   readonly foreignServiceUids: ReadonlySet<string>;
   /** Sources that the cluster still has, whether or not they ask for anything: what no longer asks goes without a guard. */
   readonly present: ReadonlySet<SourceRef>;
+  /** Asks it for more names than the settings let it have? What it loses then is the settings' doing, and guarded. */
+  readonly isNarrowed: (source: SourceRef) => boolean;
 }

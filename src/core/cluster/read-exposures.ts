@@ -8,7 +8,7 @@ import type { SourceRef } from '../values/source-ref.js';
 import type { ClusterState } from './cluster-state.js';
 import { readPoolNodes } from './nodes/index.js';
 import { readOpenPorts } from './open-ports/index.js';
-import { readNames } from './read-names.js';
+import { narrowedBySettings, readNames } from './read-names.js';
 import type { Reading } from './reading.js';
 import { refOf } from './reading.js';
 import type { ServiceReading } from './services/index.js';
@@ -43,6 +43,7 @@ export function readExposures(cluster: ClusterState, settings: Settings, context
     held: heldOf(readings),
     foreignServiceUids: services.foreignUids,
     present: presentIn(cluster),
+    isNarrowed: narrowedBySettings(cluster, settings),
     memory: { ...context.memory, emptySince: names.emptySince },
     ...(names.wakeAt !== undefined && { wakeAt: names.wakeAt }),
   };

@@ -2,14 +2,17 @@
 // waited for until the grace period is over.
 import type { Memory } from '../memory.js';
 import type { Settings } from '../settings.js';
+import { unfiltered } from '../settings/index.js';
+import { NAME_SOURCE_KINDS } from '../settings.js';
 import type { SourceRef } from '../values/source-ref.js';
-import type { ClusterState } from './cluster-state.js';
+import type { ClusterState, DNSEndpoint, Ingress, Node, Route, Service } from './cluster-state.js';
 import { readDNSEndpoint } from './dns-endpoints/index.js';
 import { readIngress } from './ingresses/index.js';
 import type { NamesReading } from './names/index.js';
 import { goOnWithout, holdForAddress, namesContext } from './names/index.js';
 import { readNodeNames } from './node-names/index.js';
 import { gatewayIndex, readRoute } from './routes/index.js';
+import { refOf } from './reading.js';
 import { readServiceNames } from './service-names/index.js';
 
 export interface ReadNames {
@@ -41,13 +44,65 @@ export function readNames(cluster: ClusterState, settings: Settings, memory: Mem
 }
 
 function allReadings(cluster: ClusterState, settings: Settings): readonly NamesReading[] {
+  const read = readerOf(cluster, settings);
+  return sourcesIn(cluster)
+    .map(read)
+    .filter((one) => one !== undefined);
+}
+
+type NamesObject = Ingress | Route | Service | DNSEndpoint | Node;
+
+function sourcesIn(cluster: ClusterState): readonly NamesObject[] {
+  const { ingresses, routes, services, dnsEndpoints, nodes } = cluster;
+  return [...ingresses, ...routes, ...services, ...dnsEndpoints, ...nodes];
+}
+
+function readerOf(cluster: ClusterState, settings: Settings): (object: NamesObject) => NamesReading | undefined {
   const context = namesContext(cluster.namespaces, settings);
   const gateways = gatewayIndex(cluster.gateways, cluster.listenerSets);
-  return [
-    ...cluster.ingresses.map((ingress) => readIngress(ingress, context)),
-    ...cluster.routes.map((route) => readRoute(route, gateways, context)),
-    ...cluster.services.map((service) => readServiceNames(service, cluster, context)),
-    ...cluster.dnsEndpoints.map((endpoint) => readDNSEndpoint(endpoint, context)),
-    ...cluster.nodes.map((node) => readNodeNames(node, context)),
-  ].filter((one) => one !== undefined);
+  return (object) => {
+    switch (object.kind) {
+      case 'Ingress':
+        return readIngress(object, context);
+      case 'Service':
+        return readServiceNames(object, cluster, context);
+      case 'DNSEndpoint':
+        return readDNSEndpoint(object, context);
+      case 'Node':
+        return readNodeNames(object, context);
+      default:
+        return readRoute(object, gateways, context);
+    }
+  };
+}
+
+/** Asked of the few whose names are to go: would they have more of them if the settings took everything? */
+export function narrowedBySettings(cluster: ClusterState, settings: Settings): (source: SourceRef) => boolean {
+  let objects: ReadonlyMap<SourceRef, NamesObject> | undefined;
+  const read = readerOf(cluster, settings);
+  const readAll = readerOf(cluster, takingAll(settings));
+  return (source) => {
+    objects ??= new Map(sourcesIn(cluster).map((object) => [refOf(object), object]));
+    const object = objects.get(source);
+    if (!object) return false;
+    const [now, all] = [read(object), readAll(object)].map((reading) => reading?.exposure.names.length ?? 0);
+    return all! > now!;
+  };
+}
+
+const TAKING_ALL = new WeakMap<Settings, Settings>();
+
+function takingAll(settings: Settings): Settings {
+  let all = TAKING_ALL.get(settings);
+  if (!all) {
+    const sources = NAME_SOURCE_KINDS.map((kind) => ({
+      ...unfiltered(kind),
+      publishInternal: true,
+      publishNotReady: true,
+      internalIPv6: true,
+    }));
+    all = { ...settings, dns: { ...settings.dns, includeDomains: [], excludeDomains: [], sources } };
+    TAKING_ALL.set(settings, all);
+  }
+  return all;
 }

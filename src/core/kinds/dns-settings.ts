@@ -130,11 +130,6 @@ const source = fields(
   'Objects that give names.',
 );
 
-/** Those that need no setting: what is exposed by a host in it. */
-export const DEFAULT_SOURCES = ['Ingress', 'Service', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'DNSEndpoint'].map(
-  (kind) => ({ kind }),
-);
-
 const txt = ruled(
   fields(
     {
@@ -208,12 +203,15 @@ export const dns = fields(
     ),
     includeDomains: defaulted(domains('Only names in these domains are written. None: all.'), []),
     excludeDomains: defaulted(domains('Names in these domains are not written.'), []),
-    sources: defaulted(
-      ruled(Type.Array(source, { description: 'Which objects give names.', maxItems: NAME_SOURCE_KINDS.length }), {
-        rule: 'self.all(a, self.exists_one(b, b.kind == a.kind))',
-        message: 'must not name a kind twice',
-      }),
-      DEFAULT_SOURCES,
+    sources: Type.Optional(
+      ruled(
+        Type.Array(source, {
+          description:
+            'Which objects give names. Default: Ingress, Service, HTTPRoute, GRPCRoute, TLSRoute and DNSEndpoint, all of them.',
+          maxItems: NAME_SOURCE_KINDS.length,
+        }),
+        { rule: 'self.all(a, self.exists_one(b, b.kind == a.kind))', message: 'must not name a kind twice' },
+      ),
     ),
     privateTargets: defaulted(
       oneOf(

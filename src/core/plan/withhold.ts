@@ -6,6 +6,8 @@
 //
 //   why it is to go                                   counted
 //   its object is there, or was seen being deleted      no
+//   its object is there, but the settings of names      yes: a filter may be a mistake
+//   don't take from it any more what it asks for
 //   its object is missing, or unknown                   yes: rules and addresses per kind, record sets per zone
 //
 //   the share of those counted       released by annotation for as many    they
@@ -32,9 +34,13 @@ export function withholdDeletes(
   azure: AzureState,
   seenDeleted: ReadonlySet<SourceRef>,
 ): { readonly allowed: readonly Candidate[]; readonly withheld: readonly Withheld[] } {
-  const isExplained = (source: SourceRef): boolean => exposures.present.has(source) || seenDeleted.has(source);
+  const isExplained = (source: SourceRef, { kind }: Removal): boolean =>
+    seenDeleted.has(source) ||
+    (exposures.present.has(source) && !(kind === 'RecordSet' && exposures.isNarrowed(source)));
   const unexplained = ({ desired }: Candidate): readonly Removal[] =>
-    desired.removals.filter(({ because }) => because.length === 0 || !because.every(isExplained));
+    desired.removals.filter(
+      (removal) => removal.because.length === 0 || !removal.because.every((source) => isExplained(source, removal)),
+    );
 
   const missing = candidates.flatMap(unexplained);
   if (missing.length === 0) return { allowed: candidates, withheld: [] };

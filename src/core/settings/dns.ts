@@ -1,6 +1,6 @@
 // What do the settings say of names? Zones and sources as the program reads them; what the schema can't judge is judged here.
 import type { AzureNetworkSpec } from '../kinds/index.js';
-import type { DnsPolicy, NameSource, Settings, Zone } from '../settings.js';
+import type { DnsPolicy, NameSource, NameSourceKind, Settings, Zone } from '../settings.js';
 import type { ArmId } from '../values/arm-id.js';
 import { parseArmId } from '../values/arm-id.js';
 import { parseDuration } from '../values/duration.js';
@@ -25,7 +25,7 @@ export function dnsSettings(dns: Dns): Settings['dns'] {
     zones: dns.zones.map((zone) => zoneOf(zone, policy)),
     includeDomains: dns.includeDomains.map(canonicalHost),
     excludeDomains: dns.excludeDomains.map(canonicalHost),
-    sources: dns.sources.map(sourceOf),
+    sources: dns.sources?.map(sourceOf) ?? DEFAULT_SOURCES,
     privateTargets,
     alias,
     ownership,
@@ -40,7 +40,7 @@ export function dnsSettings(dns: Dns): Settings['dns'] {
   };
 }
 
-export function badDns({ zones, includeDomains, excludeDomains, sources, adopt }: Dns): readonly BadValue[] {
+export function badDns({ zones, includeDomains, excludeDomains, sources = [], adopt }: Dns): readonly BadValue[] {
   return [
     ...badHosts('spec.dns.includeDomains', includeDomains),
     ...badHosts('spec.dns.excludeDomains', excludeDomains),
@@ -52,6 +52,29 @@ export function badDns({ zones, includeDomains, excludeDomains, sources, adopt }
     ]),
   ];
 }
+
+/** All objects of a kind, as far as nothing is said of them. */
+export function unfiltered(kind: NameSourceKind): NameSource {
+  return {
+    kind,
+    ingressClassNames: [],
+    gateway: {},
+    serviceTypes: [],
+    hostnames: { rules: true, tls: true, annotation: true },
+    combineTemplate: false,
+    publishInternal: false,
+    publishHostIP: false,
+    publishNotReady: false,
+    internalIPv6: false,
+    defaultTargets: [],
+    targetCIDRs: [],
+    zones: 'Both',
+  };
+}
+
+const DEFAULT_SOURCES = (['Ingress', 'Service', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'DNSEndpoint'] as const).map(
+  unfiltered,
+);
 
 /** From the one that allows most to the one that allows least. */
 const BY_NARROWNESS: readonly DnsPolicy[] = ['Sync', 'UpsertOnly', 'CreateOnly'];
@@ -72,7 +95,7 @@ function zoneOf({ id, policy, namespaceSelector, names }: Dns['zones'][number], 
   };
 }
 
-function sourceOf(source: Dns['sources'][number]): NameSource {
+function sourceOf(source: NonNullable<Dns['sources']>[number]): NameSource {
   return { ...source, defaultTargets: source.defaultTargets.map((one) => parseIPAddress(one) ?? canonicalHost(one)) };
 }
 

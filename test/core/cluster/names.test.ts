@@ -306,6 +306,24 @@ describe('zones', () => {
   });
 });
 
+describe('what an object loses is the settings’ doing', () => {
+  const isNarrowed = (builder: typeof web, dns: Partial<Settings['dns']>): boolean => {
+    const inForce = settings({ dns: naming({ zones: [PUBLIC], ...dns }) });
+    const context = { now: 0, memory: NO_MEMORY, assumeFinalizers: false };
+    return readExposures(cluster(builder), inForce, context).isNarrowed('Ingress/default/web' as SourceRef);
+  };
+
+  test.each([
+    { because: 'nothing is filtered', builder: web, dns: {}, is: false },
+    { because: 'its kind is no source any more', builder: web, dns: { sources: [] }, is: true },
+    { because: 'it has another class', builder: web, dns: from({ ingressClassNames: ['nginx'] }), is: true },
+    { because: 'its domain is excluded', builder: web, dns: { excludeDomains: ['example.com'] }, is: true },
+    { because: 'it asks for nothing itself', builder: ingress('web').at('192.0.2.1'), dns: { sources: [] }, is: false },
+  ])('$is, since $because', ({ builder, dns, is }) => {
+    expect(isNarrowed(builder, dns)).toBe(is);
+  });
+});
+
 describe('an address that stays away', () => {
   const bare = ingress('web').host('www.example.com');
   const standing = (dns: Partial<Settings['dns']>, now: number): string | undefined => {

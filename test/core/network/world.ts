@@ -131,6 +131,7 @@ export function exposures(loadBalancers: readonly LoadBalancerExposure[], change
     held: [],
     foreignServiceUids: new Set(),
     present: new Set(loadBalancers.map(({ source }) => source)),
+    isNarrowed: () => false,
     ...change,
   };
 }

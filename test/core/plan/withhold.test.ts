@@ -58,14 +58,18 @@ interface Situation {
   readonly owned: number;
   readonly gone: number;
   readonly present?: number;
+  /** Of those present: the settings take what they ask for away. */
+  readonly narrowed?: number;
   readonly seen?: number;
   readonly percent?: number;
   readonly allowed?: Readonly<Record<string, number>>;
 }
 
-function guard({ owned, gone, present = 0, seen = 0, percent = 30, allowed = {} }: Situation) {
+function guard({ owned, gone, present = 0, narrowed = 0, seen = 0, percent = 30, allowed = {} }: Situation) {
   const sources = Array.from({ length: gone }, (_, index) => ingress(index));
-  const exposures = { present: new Set(sources.slice(0, present)) } as unknown as Exposures;
+  const taken = new Set(sources.slice(0, narrowed));
+  const there = new Set(sources.slice(0, present));
+  const exposures = { present: there, isNarrowed: (one: SourceRef) => taken.has(one) } as unknown as Exposures;
   const zones = { 'example.com': owned };
   return withholdDeletes(
     sources.map((source) => recordOf(source)),
@@ -84,6 +88,15 @@ describe('deletes are kept back', () => {
     { because: 'the only one vanished', owned: 1, gone: 1, withheld: 1 },
     { because: 'the only one was seen being deleted', owned: 1, gone: 1, seen: 1, withheld: 0 },
     { because: 'all are there and no longer ask', owned: 4, gone: 4, present: 4, withheld: 0 },
+    {
+      because: 'all are there, and the settings have another filter',
+      owned: 4,
+      gone: 4,
+      present: 4,
+      narrowed: 4,
+      withheld: 4,
+    },
+    { because: 'the filter is for one of them', owned: 4, gone: 4, present: 4, narrowed: 1, withheld: 0 },
     { because: 'only the unexplained ones are kept', owned: 10, gone: 9, seen: 4, withheld: 5 },
     { because: '100 switches it off', owned: 4, gone: 4, percent: 100, withheld: 0 },
     { because: '0 lets nothing go unasked', owned: 100, gone: 1, percent: 0, withheld: 1 },

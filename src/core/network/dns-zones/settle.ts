@@ -135,8 +135,8 @@ interface Holder {
 
 /** A CNAME or anything else: who has the name, and who comes too late? */
 function ofOneKind(claims: readonly Claim[], ours: AtOneName['ours']): Contest {
-  const kept = [...ours].find(([, { isKept }]) => isKept);
-  const first = kept ? incumbent(...kept) : oldest(claims);
+  const kept = RECORD_TYPES.find((type) => ours.get(type)?.isKept);
+  const first = kept ? incumbent(kept, ours.get(kept)!) : oldest(claims);
   return first ? contest(claims, first, ({ type }) => isCname(type) === isCname(first.type)) : { claims, problems: [] };
 }
 

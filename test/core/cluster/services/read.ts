@@ -12,5 +12,6 @@ export function read(builder: { object(): ClusterObject }, inForce: Settings = s
   const result = readExposures(cluster(builder), inForce, { ...CONTEXT, assumeFinalizers });
   // What its names are held for is asked elsewhere.
   const held = result.held.filter(({ kind }) => kind !== 'Names');
-  return { ...result, held, exposure: result.loadBalancers[0] };
+  const { isNarrowed: _, ...rest } = result;
+  return { ...rest, held, exposure: result.loadBalancers[0] };
 }

@@ -62,6 +62,7 @@ export function exposures(...names: readonly NamesExposure[]): Exposures {
     held: [],
     foreignServiceUids: new Set(),
     present: new Set(),
+    isNarrowed: () => false,
   };
 }
 

@@ -138,6 +138,7 @@ export function exposures(
     held: [],
     foreignServiceUids: new Set(),
     present: new Set(),
+    isNarrowed: () => false,
   };
 }
 
