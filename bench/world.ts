@@ -44,8 +44,9 @@ export interface Measured {
 export interface World {
   readonly cluster: MemoryCluster;
   readonly azure: FakeAzure;
-  /** Name of the first DNS zone. */
+  /** Names of the first public DNS zone, and of the private one. */
   readonly zone: string;
+  readonly privateZone: string;
   /** Makes the change and waits until all is in step. */
   measure(change: () => void): Promise<Measured>;
   /** Changes nothing for so many milliseconds. */
@@ -55,7 +56,7 @@ export interface World {
 
 export async function startWorld(profile: 'instant' | 'realistic'): Promise<World> {
   const azure = await startFakeAzure(profile);
-  const zones = (await azure.state()).filter(({ type }) => type.toLowerCase() === 'microsoft.network/dnszones');
+  const zones = (await azure.state()).filter(({ type }) => /^microsoft\.network\/(private)?dnszones$/i.test(type));
   const settings = {
     clusterId: 'bench',
     dns: { zones: zones.map(({ id }) => ({ id })) },
@@ -78,7 +79,8 @@ export async function startWorld(profile: 'instant' | 'realistic'): Promise<Worl
   return {
     cluster,
     azure,
-    zone: zones[0]!.name,
+    zone: zones.find(({ type }) => !isPrivate(type))!.name,
+    privateZone: zones.find(({ type }) => isPrivate(type))!.name,
     measure: (change) => measure(change, () => inStep(operator)),
     observe: (milliseconds) =>
       measure(
@@ -136,4 +138,8 @@ function rest(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
+}
+
+function isPrivate(type: string): boolean {
+  return /private/i.test(type);
 }

@@ -48,6 +48,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   gateways: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
   listenersets: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
   httproutes: { prefix: '/apis/gateway.networking.k8s.io/v1', namespaced: NAMESPACED },
+  dnsendpoints: { prefix: '/apis/externaldns.k8s.io/v1alpha1', namespaced: NAMESPACED },
   customresourcedefinitions: { prefix: '/apis/apiextensions.k8s.io/v1', namespaced: !NAMESPACED },
   azurenetworks: { prefix: '/apis/azurenetwork.dev/v1alpha1', namespaced: !NAMESPACED },
   exposurepolicies: { prefix: '/apis/azurenetwork.dev/v1alpha1', namespaced: !NAMESPACED },

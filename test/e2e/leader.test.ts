@@ -94,8 +94,10 @@ describeOnControlPlane(
       await world.apply(service('web', 8000));
       await addressOf(world, 'web');
       expect(await writers()).toEqual([leader.name]);
-      const callers = new Set((await world.azure.journal()).map(({ caller }) => caller));
-      expect(callers).toContain(standby.name);
+      await eventually(async () => {
+        const callers = new Set((await world.azure.journal()).map(({ caller }) => caller));
+        expect(callers).toContain(standby.name);
+      });
       // The lease alone may be written by both, and even that the standby only reads.
       const byCredential = new Map<string, Set<string>>();
       for (const { verb, user, objectRef } of await auditOfOperator(controlPlane())) {

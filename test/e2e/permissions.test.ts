@@ -1,6 +1,8 @@
 // Are the rights of manifests/ those that are used? The operator runs as its own ServiceAccount through all that it does,
 // and the API server's audit log is held against the roles: nothing denied, nothing granted in vain.
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { ControlPlane } from '../../src/sandbox/control-plane/start-control-plane.js';
 import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
 import { eventually } from '../contract/eventually.js';
 import type { AuditEvent } from './in-cluster.js';
@@ -8,6 +10,8 @@ import { auditOfOperator, install, kubeconfigOfOperator, NAMESPACE, withFlags } 
 import { startProgram } from './program.js';
 import type { World } from './world.js';
 import { addressOf, essence, startWorld } from './world.js';
+
+const CRDS_FOLDER = process.env['CRDS_FOLDER'];
 
 interface Rule {
   readonly apiGroups: readonly string[];
@@ -24,6 +28,7 @@ describeOnControlPlane(
 
     beforeAll(async () => {
       await install(controlPlane());
+      await installKindsOfOthers(controlPlane());
       const kubeconfig = await kubeconfigOfOperator(controlPlane());
       const start: typeof startProgram = (args, env) =>
         startProgram(
@@ -87,6 +92,20 @@ describeOnControlPlane(
       await eventually(async () => expect(essence(await world.azure.state())).toBe(untouched));
     }, 90_000);
 
+    (CRDS_FOLDER ? test : test.skip)(
+      'are enough for a DNSEndpoint, which is told that it was read',
+      async () => {
+        await world.apply(ENDPOINT);
+        await eventually(async () => {
+          expect((await world.get('dnsendpoint', 'texts')).status).toMatchObject({ observedGeneration: 1 });
+          expect((await world.azure.ofType('dnszones/TXT')).map(({ name }) => name)).toEqual(['texts']);
+        }, 60_000);
+        await world.kubectl('delete', 'dnsendpoint', 'texts');
+        await eventually(async () => expect(essence(await world.azure.state())).toBe(untouched));
+      },
+      120_000,
+    );
+
     test('are enough to lead, and to give the lease back', async () => {
       await eventually(async () => {
         const { spec } = await world.get('lease', 'azure-network-operator', '-n', NAMESPACE);
@@ -117,12 +136,24 @@ describeOnControlPlane(
         await world.get('role', 'azure-network-operator', '-n', NAMESPACE),
       ];
       const rights = roles.flatMap(({ rules }) => (rules as Rule[]).flatMap(rightsOf));
-      const unused = rights.filter((right) => !events.some((event) => uses(event, right)));
+      const ofOthers = /^(gateway\.networking\.k8s\.io|externaldns\.k8s\.io)$/;
+      const unused = rights
+        .filter(({ group }) => CRDS_FOLDER !== undefined || !ofOthers.test(group))
+        .filter((right) => !events.some((event) => uses(event, right)));
       expect(unused.map((right) => JSON.stringify(right))).toEqual([]);
     });
   },
   { audit: true },
 );
+
+/** The kinds of the Gateway API and of external-dns, where their definitions are to be had. */
+async function installKindsOfOthers({ kubectl }: ControlPlane): Promise<void> {
+  if (!CRDS_FOLDER) return;
+  for (const folder of ['gateway-api', 'external-dns']) {
+    const { code, stderr } = await kubectl(['apply', '--server-side', '-f', join(CRDS_FOLDER, folder)]);
+    if (code !== 0) throw new Error(stderr);
+  }
+}
 
 interface Right {
   readonly verb: string;
@@ -163,6 +194,14 @@ spec:
   ports: [{ port: 80 }]
 `;
 }
+
+const ENDPOINT = `
+apiVersion: externaldns.k8s.io/v1alpha1
+kind: DNSEndpoint
+metadata: { name: texts }
+spec:
+  endpoints: [{ dnsName: texts.example.com, recordType: TXT, targets: [text] }]
+`;
 
 const RELAY = `
 apiVersion: v1

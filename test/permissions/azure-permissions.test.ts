@@ -6,14 +6,24 @@ import { Agent, request } from 'undici';
 import { internalService, node, publicService } from '../../bench/objects.js';
 import type { World } from '../../bench/world.js';
 import { startWorld } from '../../bench/world.js';
-import type { ClusterObject, Ingress } from '../../src/core/cluster/cluster-state.js';
+import type { ClusterObject } from '../../src/core/cluster/cluster-state.js';
 import { project } from '../../src/core/cluster/project.js';
 import { actionOf, linkedActions } from './azure-actions.js';
-import { permissionsPage, RIGHTS } from './azure-role.js';
+import { permissionsPage, PRIVATE_TYPES, PUBLIC_TYPES, RIGHTS } from './azure-role.js';
 
 const PAGE = 'docs/azure-permissions.md';
-/** Where each name leads: one of every type of record set that there may be. */
-const TARGETS = ['198.51.100.7', '2001:db8::7', 'elsewhere.example.net'];
+/** What a record of each type may hold. */
+const TARGETS: Readonly<Record<string, string>> = {
+  A: '10.9.8.7',
+  AAAA: 'fd00:9::7',
+  CAA: '0 issue "ca.example.net"',
+  CNAME: 'elsewhere.example.net',
+  MX: '10 mail.example.net',
+  NS: 'ns1.example.net',
+  PTR: 'host.example.net',
+  SRV: '0 50 443 www.example.net',
+  TXT: 'some text',
+};
 
 describe('the permissions in Azure', () => {
   let world: World;
@@ -23,7 +33,7 @@ describe('the permissions in Azure', () => {
   afterAll(async () => world?.stop());
 
   test('are those that the operator asks for in a life from the first Service to the last', async () => {
-    const { cluster, azure, zone } = world;
+    const { cluster, azure, zone, privateZone } = world;
     const linked = new Set<string>();
     const live = async (change: () => void): Promise<void> => {
       await world.measure(change);
@@ -32,17 +42,25 @@ describe('the permissions in Azure', () => {
 
     // What was written without an answer is looked at again.
     await fail([
-      { match: { method: 'PUT', path: '**/dnszones/**', times: TARGETS.length }, fault: { dropAfterCommit: true } },
+      {
+        match: { method: 'PUT', path: '**/dnszones/**', times: PUBLIC_TYPES.length },
+        fault: { dropAfterCommit: true },
+      },
+      {
+        match: { method: 'PUT', path: '**/privateDnsZones/**', times: PRIVATE_TYPES.length },
+        fault: { dropAfterCommit: true },
+      },
     ]);
     await live(() => {
       cluster.put(publicService(1));
       cluster.put(internalService(2));
-      TARGETS.forEach((target, index) => cluster.put(ingress(`name-${index}.${zone}`, target)));
+      cluster.put(endpoint('public', zone, PUBLIC_TYPES));
+      cluster.put(endpoint('private', privateZone, PRIVATE_TYPES));
     });
     await live(() => cluster.put(node(50)));
     await live(() => {
       cluster.list('Service').forEach((object) => cluster.put(deleted(object)));
-      cluster.list('Ingress').forEach((object) => cluster.remove(object));
+      cluster.list('DNSEndpoint').forEach((object) => cluster.remove(object));
     });
 
     const asked = (await azure.journal(0)).map(actionOf);
@@ -111,10 +129,12 @@ describe('the action of a request', () => {
   });
 });
 
-function ingress(host: string, target: string): Ingress {
-  const annotations = { 'azurenetwork.dev/target': target };
-  const metadata = { name: host, annotations, creationTimestamp: '2026-01-01T00:00:00Z' };
-  return project('Ingress', { metadata, spec: { rules: [{ host }] } }) as Ingress;
+/** A name of each type. */
+function endpoint(name: string, zone: string, types: readonly string[]): ClusterObject {
+  const endpoints = types.map((type) => ({
+    ...{ dnsName: `${type.toLowerCase()}-record.${zone}`, recordType: type, targets: [TARGETS[type]] },
+  }));
+  return project('DNSEndpoint', { metadata: { name, creationTimestamp: '2026-01-01T00:00:00Z' }, spec: { endpoints } });
 }
 
 function deleted(object: ClusterObject): ClusterObject {

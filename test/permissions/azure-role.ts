@@ -2,7 +2,7 @@
 // compares it with what the operator asks of the fake Azure.
 
 export interface Right {
-  readonly scope: 'ResourceGroup' | 'VirtualNetwork' | 'SecurityGroups' | 'Zones' | 'Subscription';
+  readonly scope: 'ResourceGroup' | 'VirtualNetwork' | 'SecurityGroups' | 'Zones' | 'PrivateZones' | 'Subscription';
   readonly because: string;
 }
 
@@ -10,11 +10,13 @@ const SCOPES: Readonly<Record<Right['scope'], string>> = {
   ResourceGroup: 'the resource group of the load balancers (`spec.resourceGroup`)',
   VirtualNetwork: 'the virtual network of the nodes (`spec.virtualNetworkId`)',
   SecurityGroups: 'each network security group (`spec.securityGroups`)',
-  Zones: 'each DNS zone (`spec.dns.zones`)',
+  Zones: 'each public DNS zone (`spec.dns.zones`)',
+  PrivateZones: 'each private DNS zone (`spec.dns.zones`)',
   Subscription: 'the subscription of each of these resources',
 };
 
-const RECORD_TYPES = ['A', 'AAAA', 'CNAME'];
+export const PUBLIC_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'];
+export const PRIVATE_TYPES = PUBLIC_TYPES.filter((type) => type !== 'CAA' && type !== 'NS');
 
 /** By action, spelled as Azure's list of them does. */
 export const RIGHTS: Readonly<Record<string, Right>> = {
@@ -37,15 +39,21 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'Microsoft.Network/networkSecurityGroups/read': right('SecurityGroups', 'rules of ours and of others'),
   'Microsoft.Network/networkSecurityGroups/write': right('SecurityGroups', 'to open and to close ports'),
   'Microsoft.Network/dnszones/recordsets/read': right('Zones', 'record sets of ours and of others'),
-  ...Object.fromEntries(
-    RECORD_TYPES.flatMap((type) => [
-      [`Microsoft.Network/dnszones/${type}/read`, right('Zones', 'whether a write whose answer was lost was done')],
-      [`Microsoft.Network/dnszones/${type}/write`, right('Zones', `names with ${type} records`)],
-      [`Microsoft.Network/dnszones/${type}/delete`, right('Zones', 'when their object goes')],
-    ]),
-  ),
+  ...recordSets('dnszones', PUBLIC_TYPES, 'Zones'),
+  'Microsoft.Network/privateDnsZones/ALL/read': right('PrivateZones', 'record sets of ours and of others'),
+  ...recordSets('privateDnsZones', PRIVATE_TYPES, 'PrivateZones'),
   'Microsoft.Network/locations/operations/read': right('Subscription', 'whether a write is done and how it ended'),
 };
+
+function recordSets(zones: string, types: readonly string[], scope: Right['scope']): Readonly<Record<string, Right>> {
+  return Object.fromEntries(
+    types.flatMap((type) => [
+      [`Microsoft.Network/${zones}/${type}/read`, right(scope, 'whether a write whose answer was lost was done')],
+      [`Microsoft.Network/${zones}/${type}/write`, right(scope, `names with ${type} records`)],
+      [`Microsoft.Network/${zones}/${type}/delete`, right(scope, 'when their object goes')],
+    ]),
+  );
+}
 
 function right(scope: Right['scope'], because: string): Right {
   return { scope, because };
@@ -87,7 +95,8 @@ into actions, and fails where one isn't listed or a listed one is never asked fo
 function roleSection(): string {
   return `One more right may be needed for the sake of rules of others: a security group is written as a whole, so where a rule
 in it refers to an application security group, Azure wants \`Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action\`
-on that one too. Wider than needed, but built in: Network Contributor on the resource groups and DNS Zone Contributor on the zones.
+on that one too. Wider than needed, but built in: Network Contributor on the resource groups and DNS Zone Contributor and
+Private DNS Zone Contributor on the zones.
 
 ## The same as a role
 
