@@ -2,6 +2,7 @@
 //
 //   settings                    beside a record set of ours                   TXT
 //   ownership: MetadataAndTXT   none, or ours, or of an owner taken over      as external-dns would write it, marked as ours
+//                               somebody else's, of the owner that we write   left alone: it says what we would
 //                               anybody else's text, or a name that can't     left alone; a Warning: external-dns won't know
 //                               be written                                    whose the record set is
 //   adopt.removeTXT             of an owner taken over, once the record       goes
@@ -68,13 +69,13 @@ function leftBeside(decision: Decision, { zone, reader, settings }: Surroundings
   }));
 }
 
-/** Undefined where the record set has none and needs none: it is one itself, or stays as it is. */
+/** Undefined where nothing is to be written: the record set stays as it is, or who owns it is said there already. */
 function besideOne(
   decision: Decision,
   all: ReadonlyMap<string, Decision>,
   { zone, view, reader, settings, cipher }: Surroundings,
 ): Decision | { readonly problems: readonly Problem[] } | undefined {
-  const { verdict, type, relative, observed } = decision;
+  const { verdict, type, relative } = decision;
   if (verdict.act !== 'Write' && verdict.act !== 'Adopt') return undefined;
   const sources = verdict.sources;
   if (sources[0] === undefined) return undefined;
@@ -84,18 +85,24 @@ function besideOne(
   const at = relativeTo(name, zone);
   if (at === undefined || !isWritable(at)) return refused(sources, host, name, 'is no name that the zone takes');
   const there = view.names.get(at)?.get('TXT');
-  const isLeft = reader.leftBeside(relative, type).some(({ resource }) => resource === there);
-  const other = all.get(keyOf({ type: 'TXT', relative: at }));
   const texts = there ? targetsOf('TXT', there, zone.visibility) : [];
-  const isText = texts.every((text) => readTxt(text, cipher));
-  const isAskedFor = other?.verdict.act === 'Write' || (other?.verdict.act === 'Keep' && !isText);
+  const owners = texts.map((text) => readTxt(text, cipher)?.owner);
+  const other = all.get(keyOf({ type: 'TXT', relative: at }))?.verdict.act;
+  const isAskedFor = other === 'Write' || (other === 'Keep' && owners.includes(undefined));
+  const isLeft = reader.leftBeside(relative, type).some(({ resource }) => resource === there);
   const isFree = there === undefined || isOurs(there, clusterId) || isLeft;
+  const owner = dns.txt.ownerId || clusterId;
+  if (!isAskedFor && !isFree && owners.length === 1 && owners[0] === owner) return undefined;
   if (isAskedFor || !isFree) return refused(sources, host, name, 'has another text already');
-  const text = writeTxt(dns.txt.ownerId || clusterId, sources[0], cipher, texts[0]);
-  const ttl = verdict.act === 'Write' ? verdict.ttl : (ttlIn(observed) ?? dns.ttl);
-  const since = verdict.act === 'Write' ? verdict.since : '';
-  const content = { targets: [text], ttl, sources, since, host: name, alias: false, metadata: {} };
+  const text = writeTxt(owner, sources[0], cipher, texts[0]);
+  const content = { targets: [text], ...agesAs(decision, dns.ttl), sources, host: name, alias: false, metadata: {} };
   return { zone, type: 'TXT', relative: at, verdict: { act: 'Write', ...content }, observed: there };
+}
+
+/** What it has in common with its record set. */
+function agesAs({ verdict, observed }: Decision, usual: number): { readonly ttl: number; readonly since: string } {
+  if (verdict.act === 'Write') return { ttl: verdict.ttl, since: verdict.since };
+  return { ttl: ttlIn(observed) ?? usual, since: '' };
 }
 
 const LONGEST_LABEL = 63;

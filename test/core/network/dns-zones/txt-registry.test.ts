@@ -185,6 +185,20 @@ describe('texts of ours beside our record sets', () => {
     expect(wished(desire(wanted, dns({}), there))).toEqual({ 'A www': ['192.0.2.1'], 'TXT a-www': undefined });
   });
 
+  test.each([
+    { because: 'the owner that we write', owner: 'blue', problems: 0 },
+    { because: 'another', owner: 'green', problems: 1 },
+  ])(
+    'that somebody else wrote stay, and are told of only where they name an owner that we are not: $because',
+    (row) => {
+      const settings = dns({ ownership: 'MetadataAndTXT', txt: { ...naming({}).txt, ownerId: 'blue' } });
+      const there = written(desire(wanted, dns({}), EMPTY_AZURE), azure(txt('a-www', row.owner)));
+      const { resources, problems } = desire(wanted, settings, there);
+      expect(resources.map(({ body }) => body?.name)).toEqual(['www']);
+      expect(problems).toHaveLength(row.problems);
+    },
+  );
+
   test('take the place of those of an owner whose records become ours', () => {
     const there = azure(foreign('A', 'www', '192.0.2.1'), txt('a-www', 'blue'));
     expect(wished(desire(wanted, settings, there))).toEqual({ 'A www': ['192.0.2.1'], 'TXT a-www': [TEXT] });
