@@ -32,7 +32,7 @@ export async function startAzure(directory: string): Promise<SandboxAzure> {
     const { body } = await request(new URL('/_fake/state', fake.endpoint), { dispatcher });
     return azureState((await body.json()) as readonly ArmResource[]);
   };
-  const isZone = ({ type }: ArmResource): boolean => type.toLowerCase() === 'microsoft.network/dnszones';
+  const isZone = ({ type }: ArmResource): boolean => /^microsoft\.network\/(private)?dnszones$/i.test(type);
   return {
     endpoint: fake.endpoint,
     dns: fake.dns,
