@@ -210,6 +210,28 @@ describeOnBoth('moving from external-dns', (server, test) => {
     expect(wrong.filter((one) => one !== 'byhand.theirs.example.com A: NOERROR 203.0.113.1')).toEqual([]);
   }, 90_000);
 
+  test('side by side, our names say to external-dns whose they are, and its own stay as they are', async () => {
+    await world.operator().kill('SIGKILL');
+    await fill('other', { below: 'side', records: [['theirs', 'A', 'a-theirs']] });
+    const before = await recordSets('theirs.side');
+    await settings({ adopt: { externalDNSOwners: [], unowned: [] }, ownership: 'MetadataAndTXT' });
+    await world.apply(ingress('ours-side', 'ours.side.example.com'));
+    await world.cluster.patch('ingresses', 'ours-side', { status: balancerAt(V4) }, 'status');
+    world.startOperator();
+    await eventually(async () => {
+      const sets = await recordSets('ours.side');
+      expect([...sets.keys()].sort()).toEqual(['a-ours.side TXT', 'ours.side A']);
+      expect(textsOf(sets.get('a-ours.side TXT'))).toEqual([
+        '"heritage=external-dns,external-dns/owner=e2e,external-dns/resource=ingress/default/ours-side"',
+      ]);
+    });
+    expect(await recordSets('theirs.side')).toEqual(before);
+
+    await world.cluster.remove('ingresses', 'ours-side');
+    await eventually(async () => expect(await recordSets('ours.side')).toEqual(new Map()));
+    expect(await recordSets('theirs.side')).toEqual(before);
+  }, 90_000);
+
   test('on the way back its TXT stands beside all that is ours, in the form that it reads', async () => {
     const all = FLAVOURS.flatMap(expectedOf);
     const asking = watch(all);
@@ -309,11 +331,15 @@ function statusOf(types: readonly Type[]): object {
 /** Whose external-dns with `--txt-prefix=xdns- --txt-wildcard-replacement=any` takes it to be. */
 function ownerForExternalDns(sets: ReadonlyMap<string, Item>, host: string, type: string): string | undefined {
   const relative = host.replace(/\.example\.com$/, '').replace(/^\*/, 'any');
-  const records = sets.get(`xdns-${type.toLowerCase()}-${relative} TXT`)?.properties.TXTRecords as Item[] | undefined;
-  if (records?.length !== 1) return undefined;
-  const text = (records[0].value as string[]).join('');
+  const [text = '', ...more] = textsOf(sets.get(`xdns-${type.toLowerCase()}-${relative} TXT`));
+  if (more.length > 0) return undefined;
   const labels = /^"heritage=external-dns,(.*)"$/.exec(text)?.[1]?.split(',') ?? [];
   return labels.find((one) => one.startsWith('external-dns/owner='))?.slice('external-dns/owner='.length);
+}
+
+function textsOf(resource: Item): readonly string[] {
+  const records = (resource?.properties.TXTRecords ?? []) as readonly { readonly value: readonly string[] }[];
+  return records.map(({ value }) => value.join(''));
 }
 
 interface Expected {
@@ -331,7 +357,7 @@ function expectedOf({ below, records }: Pick<Flavour, 'below' | 'records'>): rea
 interface Watch {
   /** How often was asked. */
   count(): number;
-  /** All answers that weren't as expected, each once. */
+  /** After a last round: all answers that weren't as expected, each once. */
   stop(): Promise<readonly string[]>;
 }
 
@@ -359,6 +385,7 @@ function watchNames(port: number, names: readonly Expected[]): Watch {
     stop: async () => {
       isOver = true;
       await running;
+      for (const name of names) await askOne(name);
       return [...wrong];
     },
   };
