@@ -4,6 +4,7 @@ import type { ClusterState } from './core/cluster/cluster-state.js';
 import type { Exposures } from './core/exposure.js';
 import type { Memory } from './core/memory.js';
 import type { AzureState } from './core/network/azure-state.js';
+import type { TxtCipher } from './core/network/dns-zones/index.js';
 import { desireDnsZones } from './core/network/dns-zones/index.js';
 import { desireLoadBalancers } from './core/network/load-balancers/index.js';
 import type { NetworkModel } from './core/network/network-model.js';
@@ -43,6 +44,8 @@ export interface PassInput {
   readonly drift: DriftRecords;
   /** True in a plan: nothing waits for a finalizer that nobody will set. */
   readonly assumeFinalizers: boolean;
+  /** For external-dns' TXT records, where they are sealed. */
+  readonly txtCipher?: TxtCipher;
   /** Writes of record sets that may be sent within the minute, by zone; to be told only. */
   readonly writesLeft?: ReadonlyMap<ArmKey, number>;
 }
@@ -72,7 +75,7 @@ function runPass(input: PassInput): Pass {
   const { exposures, refused, wakeAt: tryAgainAt } = holdRefused(read, memory, settings.drift.interval * 1000, now);
   const places = placeServices(exposures, settings, azure);
   const transition = transitionOf(places, exposures, settings, azure);
-  const model = desireNetwork({ exposures, places, transition, settings, azure });
+  const model = desireNetwork({ exposures, places, transition, settings, azure }, input.txtCipher);
   const plan = planChanges({ ...input, model, exposures });
   const wakeAt = earliest(readAgainAt, tryAgainAt, plan.wakeAt);
   const report = buildReport({ ...input, exposures, places, transition, model, plan });
@@ -87,13 +90,13 @@ function runPass(input: PassInput): Pass {
   };
 }
 
-function desireNetwork(context: NetworkContext): NetworkModel {
+function desireNetwork(context: NetworkContext, txtCipher: TxtCipher | undefined): NetworkModel {
   const { exposures, places, settings, azure } = context;
   return {
     publicIPs: desirePublicIPs(exposures, places, settings, azure),
     loadBalancers: desireLoadBalancers(context),
     securityGroups: desireSecurityGroups(context),
-    dnsZones: desireDnsZones(context),
+    dnsZones: desireDnsZones(context, txtCipher),
   };
 }
 

@@ -25,6 +25,7 @@ function runCommand(): Command {
     .addOption(new Option('--log-format <format>').choices(['text', 'json']).default('json'))
     .option('--health-address <address>', 'serves /healthz and /readyz', ':8081')
     .option('--metrics-address <address>', 'serves /metrics', ':8080')
+    .option('--txt-encryption-key <file>', "the AES-256 key of external-dns' TXT records, where they are encrypted")
     .option('--plan-only', 'compute and show everything, write nothing, whatever the settings say')
     .addOption(
       new Option('--leader-elect [wanted]', 'write only while holding a Lease (default: in a pod, yes; else no)')
@@ -62,6 +63,7 @@ function planCommand(): Command {
       '--azure-config <file>',
       "azure.json, as Azure's cloud controller has it: defaults of the settings; live: credentials",
     )
+    .option('--txt-encryption-key <file>', "the AES-256 key of external-dns' TXT records, where they are encrypted")
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
     .option('--strict', 'exit with 3 when there are problems')
     .addHelpText(

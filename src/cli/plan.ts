@@ -8,6 +8,7 @@ import { readManifests } from './plan/manifests.js';
 import { planDocument } from './plan/plan-document.js';
 import type { OfflinePlan } from './plan/plan-offline.js';
 import { planOffline } from './plan/plan-offline.js';
+import { readTxtCipher } from './txt-encryption-key.js';
 import { planText } from './plan/plan-text.js';
 import { readSavedAzure } from './plan/saved-azure.js';
 
@@ -20,6 +21,7 @@ export interface PlanOptions {
   readonly azureConfig?: string;
   readonly output: 'text' | 'json';
   readonly strict?: boolean;
+  readonly txtEncryptionKey?: string;
 }
 
 /** Returns the exit status: 0 nothing to do, 2 changes, 3 problems with `--strict`. */
@@ -41,13 +43,14 @@ async function offline(options: PlanOptions): Promise<OfflinePlan> {
   }
   const saved = options.azureState ? await readSavedAzure(options.azureState) : undefined;
   const defaults = options.azureConfig ? settingsDefaults(readAzureConfig(options.azureConfig)) : {};
-  return planOffline(await readManifests(options.filename ?? []), saved, defaults);
+  const sealed = readTxtCipher(options.txtEncryptionKey);
+  return planOffline(await readManifests(options.filename ?? []), saved, defaults, sealed);
 }
 
 async function live(options: PlanOptions): Promise<OfflinePlan> {
   if (options.azureState) throw new UsageError('--azure-state is for a plan from files; add -f');
   const { planLive } = await import('./plan/plan-live.js');
-  const { azure, ...result } = await planLive(options);
+  const { azure, ...result } = await planLive(options, readTxtCipher(options.txtEncryptionKey));
   if (options.saveAzureState) {
     const content = `${JSON.stringify([...azure.resources.values()], null, 2)}\n`;
     await writeFile(options.saveAzureState, content).catch((error: unknown) => {

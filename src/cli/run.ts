@@ -12,6 +12,7 @@ import { watchFitness } from './run/fitness.js';
 import type { LeadershipOptions } from './run/leadership.js';
 import { createLeadership } from './run/leadership.js';
 import { askedToStop } from './asked-to-stop.js';
+import { readTxtCipher } from './txt-encryption-key.js';
 import type { ConnectionOptions } from './wiring.js';
 import { connect } from './wiring.js';
 import { UsageError } from './failure.js';
@@ -22,11 +23,13 @@ export interface RunOptions extends ConnectionOptions, LeadershipOptions {
   readonly healthAddress: string;
   readonly metricsAddress: string;
   readonly planOnly?: boolean;
+  readonly txtEncryptionKey?: string;
 }
 
 /** Resolves when it was asked to stop and has stopped. */
 export async function run(options: RunOptions): Promise<void> {
   const log = createLog(options);
+  const sealed = readTxtCipher(options.txtEncryptionKey);
   const led = (): void => {
     metrics.leading(true);
     operator.lead();
@@ -50,7 +53,7 @@ export async function run(options: RunOptions): Promise<void> {
     log,
     mayWrite,
     standby: leadership !== undefined,
-    reconcile,
+    reconcile: (input) => reconcile({ ...input, ...sealed }),
     readSettings: ({ azureNetworks }) => {
       const { value, problems } = readSettings(azureNetworks, defaults);
       return { settings: value, problems };

@@ -81,8 +81,6 @@ export interface Settings {
     readonly ttl: number;
     /** Seconds; a lower one of an object is raised to it. */
     readonly minimumTTL: number;
-    /** Seconds to which the TTL is lowered before a record set gives way to one of another type; undefined: it isn't. */
-    readonly ttlBeforeTypeChange?: number;
     /** Seconds that a name outlives an emptied status. */
     readonly gracePeriod: number;
     /** Remove: then it goes. Keep: it stays for as long as its object is there. */
@@ -171,6 +169,4 @@ export interface TxtRegistry {
   readonly prefix: string;
   readonly suffix: string;
   readonly wildcardReplacement: string;
-  /** Where its AES key is: 32 bytes, or their base64. */
-  readonly encryptionKeySecret?: { readonly name: string; readonly key: string };
 }

@@ -21,11 +21,15 @@ import { createLog } from '../run.js';
 import type { ConnectionOptions } from '../wiring.js';
 import { connect } from '../wiring.js';
 import type { OfflinePlan } from './plan-offline.js';
+import type { PassInput } from '../../reconcile.js';
 
 /** Milliseconds to wait for the cluster's lists. */
 const PATIENCE = 60_000;
 
-export async function planLive(options: ConnectionOptions): Promise<OfflinePlan & { readonly azure: AzureState }> {
+export async function planLive(
+  options: ConnectionOptions,
+  sealed: Pick<PassInput, 'txtCipher'>,
+): Promise<OfflinePlan & { readonly azure: AzureState }> {
   const log = createLog({ logLevel: 'warn', logFormat: 'text' });
   const { kubernetes, azure: api, defaults } = await connect(options, process.env, log);
   try {
@@ -36,6 +40,7 @@ export async function planLive(options: ConnectionOptions): Promise<OfflinePlan 
     const azure = await readAzure(api, cluster, settings);
     const now = Date.now();
     const foreseen = foresee({
+      ...sealed,
       cluster,
       azure,
       settings,

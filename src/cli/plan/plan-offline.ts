@@ -16,6 +16,7 @@ import { UsageError } from '../failure.js';
 import { completeService } from './complete-service.js';
 import type { Manifests } from './manifests.js';
 import { assumedAzure } from './saved-azure.js';
+import type { PassInput } from '../../reconcile.js';
 
 export interface OfflinePlan {
   readonly foreseen: Foreseen;
@@ -28,6 +29,7 @@ export function planOffline(
   manifests: Manifests,
   saved: readonly ArmResource[] | undefined,
   defaults: SettingsDefaults = {},
+  sealed: Pick<PassInput, 'txtCipher'> = {},
 ): OfflinePlan {
   const notes: string[] = [];
   const cluster = clusterIn(manifests, notes);
@@ -36,6 +38,7 @@ export function planOffline(
   const azure = assumedAzure(saved, settings, readExposures(cluster, settings, context));
   const foreseen = foresee({
     ...context,
+    ...sealed,
     cluster,
     azure,
     settings,

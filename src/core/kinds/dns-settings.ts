@@ -152,15 +152,6 @@ const txt = ruled(
         Type.String({ description: 'Stands for a `*` as the first label.', maxLength: 63 }),
         '',
       ),
-      encryptionKeySecret: Type.Optional(
-        fields(
-          {
-            name: Type.String({ description: "In the operator's namespace.", minLength: 1, maxLength: 253 }),
-            key: Type.String({ description: 'In its data.', minLength: 1, maxLength: 253 }),
-          },
-          'The Secret with the AES-256 key: 32 bytes, or their base64.',
-        ),
-      ),
     },
     'How external-dns names and writes its TXT records of ownership; must be as that external-dns is configured.',
   ),
@@ -239,12 +230,6 @@ export const dns = fields(
     policy: defaulted(oneOf(POLICIES, POLICY), 'Sync'),
     ttl: defaulted(seconds('Seconds that resolvers may keep a record, unless its object says otherwise.', 1), 300),
     minimumTTL: defaulted(seconds('Seconds to which lower TTLs are raised.', 0), 0),
-    ttlBeforeTypeChange: Type.Optional(
-      seconds(
-        'Seconds to which the TTL is lowered, for as long as the old one lasts, before a record set gives way to one of another type. Default: it is not.',
-        1,
-      ),
-    ),
     gracePeriod: defaulted(duration('How long names outlive the addresses of their object.'), '10m'),
     afterGracePeriod: defaulted(
       oneOf(

@@ -20,7 +20,7 @@ export interface BadValue {
 }
 
 export function dnsSettings(dns: Dns): Settings['dns'] {
-  const { ownership, privateTargets, alias, txt, adopt, policy, ttl, minimumTTL, ttlBeforeTypeChange } = dns;
+  const { ownership, privateTargets, alias, txt, adopt, policy, ttl, minimumTTL } = dns;
   return {
     zones: dns.zones.map((zone) => zoneOf(zone, policy)),
     includeDomains: dns.includeDomains.map(canonicalHost),
@@ -34,7 +34,6 @@ export function dnsSettings(dns: Dns): Settings['dns'] {
     policy,
     ttl,
     minimumTTL,
-    ...(ttlBeforeTypeChange !== undefined && { ttlBeforeTypeChange }),
     gracePeriod: parseDuration(dns.gracePeriod)!,
     afterGracePeriod: dns.afterGracePeriod,
   };

@@ -1,0 +1,2 @@
+// The door of this room.
+export { txtCipher } from './txt-cipher.js';
