@@ -57,7 +57,7 @@ function whyUnread(key: string, ports: ReadonlySet<number>): string | undefined 
   if (KNOWN.keys.has(key)) return undefined;
   const [, port = '', name = ''] = PORT_KEY.exec(key) ?? [];
   if (KNOWN.ofPorts.has(name)) {
-    if (ports.has(Number(port))) return undefined;
+    if ([...ports].some((one) => String(one) === port)) return undefined;
     return `the Service has no port ${port}. Allowed are ${[...ports].sort((a, b) => a - b).join(', ')}`;
   }
   const known = WITHOUT_EFFECT.find(([pattern]) => pattern.test(key));

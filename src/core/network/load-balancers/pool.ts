@@ -34,8 +34,13 @@ export function nodePoolPart(
 
 /** Our part of a pool of pods; each is called after its address. */
 export function podPoolPart(observed: Child | undefined, addresses: readonly string[], settings: Settings): Overlay {
-  const members = addresses.map((address) => ({ name: address.replaceAll(/[.:]+/g, '-'), address }));
+  const members = addresses.map((address) => ({ name: namedAfter(address), address }));
   return membersPart(observed, members, settings).part;
+}
+
+// As Azure takes names. One dash for each dot or colon: `fd01:1::5` and `fd01::1:5` are two members.
+function namedAfter(address: string): string {
+  return address.replaceAll(/[.:]/g, '-');
 }
 
 interface Member {
@@ -63,7 +68,7 @@ function membersPart(
   const isPerMember = propertiesOf(observed)['virtualNetwork'] === undefined && kept.some(saysNetwork);
   const names = new Set(kept.map(({ name }) => name.toLowerCase()));
   const fresh = joined.map(({ name, address }) => ({
-    name: names.has(name.toLowerCase()) ? `${name}-${address}` : name,
+    name: names.has(name.toLowerCase()) ? `${name}-${namedAfter(address)}` : name,
     properties: { ipAddress: address, ...(isPerMember && { virtualNetwork }) },
   }));
   return {

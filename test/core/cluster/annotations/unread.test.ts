@@ -19,6 +19,8 @@ test.each([
   { name: 'azure-something-quite-different', says: 'docs/annotations.md' },
   { name: 'port_81_no_lb_rule', says: 'no port 81. Allowed are 80, 443' },
   { name: 'port_http_no_lb_rule', says: 'no port http. Allowed are 80, 443' },
+  { name: 'port_080_no_lb_rule', says: 'no port 080. Allowed are 80, 443' },
+  { name: 'port_0x50_no_lb_rule', says: 'no port 0x50. Allowed are 80, 443' },
   { name: 'azure-load-balancer-mode', says: 'basic SKU' },
   { name: 'azure-pls-create', says: 'private link services' },
   { name: 'azure-load-balancer-configurations', says: 'one load balancer of each kind' },

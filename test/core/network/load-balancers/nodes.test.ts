@@ -1,7 +1,10 @@
 // Who is behind the load balancer when nodes come and go?
 import { describe, expect, test } from '@jest/globals';
-import { applied, changedPaths, exposures, INTERNAL, LB, NODES, service, settled } from '../world.js';
-import { membersOf, wishFor } from './words.js';
+import type { PoolNode } from '../../../../src/core/exposure.js';
+import { applied, changedPaths, exposures, INTERNAL, LB, NODES, PUBLIC_FRONTEND, service, settled } from '../world.js';
+import { memberNamesOf, membersOf, wishFor } from './words.js';
+
+const node = (name: string, address: string): PoolNode => ({ name, addresses: [address] });
 
 describe('nodes', () => {
   const azure = settled(exposures([service(1)]));
@@ -38,6 +41,19 @@ describe('nodes', () => {
     const poolNodes = [NODES[0]!, { name: 'node-1', addresses: ['10.224.0.9'] }];
     const after = applied(wishFor([service(1)], azure, { poolNodes }), azure);
     expect(membersOf(after, 'kubernetes')).toEqual(['10.224.0.4', '10.224.0.9']);
+  });
+
+  test('of a node whose IPv6 address another has now, the member that joins has a name that Azure takes', () => {
+    const frontends = [{ ...PUBLIC_FRONTEND, family: 6 }] as const;
+    const before = [node('a', 'fd00::4'), node('b', 'fd00::5')];
+    const poolNodes = [node('a', 'fd00::6'), node('b', 'fd00::4')];
+    const after = settled(
+      exposures([service(1, { frontends })], { poolNodes }),
+      settled(exposures([service(1, { frontends })], { poolNodes: before })),
+    );
+    const names = memberNamesOf(after, 'kubernetes-IPv6');
+    expect(membersOf(after, 'kubernetes-IPv6')).toEqual(['fd00::4', 'fd00::6']);
+    expect(names).toEqual(['a', 'a-fd00--6']);
   });
 
   test('the pool is emptied with the last node, and its rules stay', () => {

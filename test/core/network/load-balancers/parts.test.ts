@@ -22,7 +22,18 @@ import {
   subnet,
 } from '../world.js';
 import { azureState } from '../../../../src/core/network/azure-state.js';
-import { balancing, childOf, FRONTENDS, membersOf, POOLS, PROBES, referred, RULES, wishFor } from './words.js';
+import {
+  balancing,
+  childOf,
+  FRONTENDS,
+  memberNamesOf,
+  membersOf,
+  POOLS,
+  PROBES,
+  referred,
+  RULES,
+  wishFor,
+} from './words.js';
 
 const PREFIX = prefixFor(1);
 
@@ -360,6 +371,14 @@ describe('pools', () => {
     expect(namesOf(azure, LB, POOLS)).toEqual([`${PREFIX}-TCP-80`]);
     expect(membersOf(azure, `${PREFIX}-TCP-80`)).toEqual(['10.244.0.7']);
     expect(referred(childOf(azure, RULES, `${PREFIX}-TCP-80`), 'backendAddressPool')).toBe(`${PREFIX}-TCP-80`);
+  });
+
+  test('pods of addresses that differ in where :: stands have names of their own', () => {
+    const pods = { port: 8080, addresses: ['fd01:1::5', 'fd01::1:5'] };
+    const ports = [{ protocol: 'Tcp', port: 80, nodePort: 30080, pods }] as const;
+    const frontends = [{ ...PUBLIC_FRONTEND, family: 6, floatingIP: false }] as const;
+    const azure = settled(exposures([service(1, { frontends, ports })]));
+    expect(memberNamesOf(azure, `${PREFIX}-TCP-80`)).toEqual(['fd01--1-5', 'fd01-1--5']);
   });
 
   test('a Service without ready pods keeps its frontend, its rule and an empty pool', () => {

@@ -35,10 +35,21 @@ export function childOf(azure: AzureState, collection: string, name: string, id:
 
 /** Addresses in a pool. */
 export function membersOf(azure: AzureState, pool: string, id: string = LB): readonly string[] {
-  const list = childOf(azure, POOLS, pool, id)['loadBalancerBackendAddresses'] as readonly {
-    readonly properties: { readonly ipAddress: string };
-  }[];
-  return list.map(({ properties }) => properties.ipAddress);
+  return poolMembers(azure, pool, id).map(({ properties }) => properties.ipAddress);
+}
+
+/** What its members are called. */
+export function memberNamesOf(azure: AzureState, pool: string, id: string = LB): readonly string[] {
+  return poolMembers(azure, pool, id).map(({ name }) => name);
+}
+
+interface PoolMember {
+  readonly name: string;
+  readonly properties: { readonly ipAddress: string };
+}
+
+function poolMembers(azure: AzureState, pool: string, id: string): readonly PoolMember[] {
+  return childOf(azure, POOLS, pool, id)['loadBalancerBackendAddresses'] as unknown as readonly PoolMember[];
 }
 
 /** The last name of the resource that a child refers to. */
