@@ -21,7 +21,7 @@ export function scopesFor(cluster: ClusterState, settings: Settings, azure: Azur
   const frontends = cluster.services.flatMap((service) =>
     frontendsOf(readService(service, settings, false, cluster.endpointSlices)),
   );
-  const prefixes = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? (frontend.prefixId ?? []) : []));
+  const prefixes = frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? (frontend.prefix?.id ?? []) : []));
   const groups = [
     ...frontends.flatMap((frontend) => (frontend.scheme === 'Public' ? [frontend.resourceGroup] : [])),
     ...ours(settings, azure),

@@ -81,6 +81,12 @@ export interface Pin {
   readonly key: string;
 }
 
+/** A public IP prefix, and which key of the object or of the settings names it: for messages. */
+export interface PrefixChoice {
+  readonly id: ArmId;
+  readonly key: string;
+}
+
 interface FrontendBase {
   readonly family: Family;
   /** Packets arrive with the frontend's address and port; without, with the node's address and node port (or the pod's). */
@@ -94,7 +100,7 @@ export interface PublicFrontend extends FrontendBase {
   /** Of the public IP. */
   readonly resourceGroup: string;
   /** Where one that we make gets its address from. */
-  readonly prefixId?: ArmId;
+  readonly prefix?: PrefixChoice;
   /** The empty text takes the label away; undefined leaves it alone. */
   readonly dnsLabel?: string;
   /** For public IPs of our own. */

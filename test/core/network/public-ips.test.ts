@@ -158,7 +158,10 @@ describe('what a new public IP says', () => {
 
   test('a prefix gives it its address and a part of its name', () => {
     const prefixId = `${NETWORK}/publicIPPrefixes/range-1` as ArmId;
-    const [desired] = publicIPsFor(exposures([asking({ prefixId })]), EMPTY_AZURE).resources;
+    const [desired] = publicIPsFor(
+      exposures([asking({ prefix: { id: prefixId, key: 'azure-pip-prefix-id' } })]),
+      EMPTY_AZURE,
+    ).resources;
     expect(desired!.id).toBe(`${ID}-range-1`);
     expect(desired!.body).toMatchObject({ properties: { publicIPPrefix: { id: prefixId } } });
   });

@@ -1,5 +1,5 @@
 // How are the public IPs of a Service to be: where, from which prefix, under which name and with which tags?
-import type { Pin, PublicFrontend } from '../../exposure.js';
+import type { Pin, PrefixChoice, PublicFrontend } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import type { ArmId } from '../../values/arm-id.js';
 import { mergeTags } from '../../values/azure-tag.js';
@@ -13,7 +13,7 @@ import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
 import type { Service } from '../cluster-state.js';
 import { withoutEffect } from './without-effect.js';
 
-type Wishes = Pick<PublicFrontend, 'resourceGroup' | 'prefixId' | 'dnsLabel' | 'tags' | 'ipTags'>;
+type Wishes = Pick<PublicFrontend, 'resourceGroup' | 'prefix' | 'dnsLabel' | 'tags' | 'ipTags'>;
 
 export interface ReadPublicIP {
   /** Of the public IP of one family. */
@@ -39,8 +39,8 @@ export function readPublicIP(
   };
   return {
     of: (family) => {
-      const prefixId = prefixes[family]?.value ?? publicIPPrefixes[family];
-      return { ...common, ...(prefixId && !pins[family] && { prefixId }) };
+      const prefix = chosenPrefix(prefixes[family], publicIPPrefixes[family], family);
+      return { ...common, ...(prefix && !pins[family] && { prefix }) };
     },
     problems: [
       ...[resourceGroup, dnsLabel, pipTags, ipTags].flatMap(({ problems }) => problems),
@@ -84,6 +84,13 @@ function readPrefixes(
   const first = readAnnotation(ANNOTATIONS.prefixId, meta, object);
   const second = readAnnotation(ANNOTATIONS.prefixIdIPv6, meta, object);
   return { 4: first, 6: families.length === 1 && first.isSet ? first : second };
+}
+
+const SETTING = { 4: 'spec.loadBalancer.publicIPPrefixId', 6: 'spec.loadBalancer.publicIPPrefixIdIPv6' } as const;
+
+function chosenPrefix(own: ReadPrefix | undefined, ofAll: ArmId | undefined, family: Family): PrefixChoice | undefined {
+  if (own?.value) return { id: own.value, key: own.key };
+  return ofAll && { id: ofAll, key: `${SETTING[family]} of the AzureNetwork` };
 }
 
 function ofPrefix(prefix: ReadPrefix, pin: Pin | undefined, object: SourceRef): readonly Problem[] {

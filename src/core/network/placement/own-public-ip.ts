@@ -45,7 +45,7 @@ export function ownPublicIP(
   if (has && has !== fit) {
     const fixed = whyAnother(has, frontend, settings);
     if (!fixed) return there(has);
-    if (!mayChangeAddress) return fixed.isAsked ? refused(fixed.problem(source)) : there(has);
+    if (!mayChangeAddress) return fixed.problem ? refused(fixed.problem(source)) : there(has);
   }
   if (fit) return there(fit);
   if (!named.base && isHidden(frontend.resourceGroup, settings, azure)) return { kind: 'Hidden' };
@@ -62,11 +62,11 @@ interface NamedIPs {
 
 function namedFor(
   { uid }: LoadBalancerExposure,
-  { suffix, resourceGroup, prefixId, ipTags = [] }: Named<PublicFrontend>,
+  { suffix, resourceGroup, prefix, ipTags = [] }: Named<PublicFrontend>,
   settings: Settings,
   azure: AzureState,
 ): NamedIPs {
-  const half = { uid, suffix, resourceGroup, ...(prefixId && { prefixId }) };
+  const half = { uid, suffix, resourceGroup, ...(prefix && { prefixId: prefix.id }) };
   const first = publicIPId(settings, half);
   const second = publicIPId(settings, { ...half, variant: digest(formatIPTags(ipTags), 6) });
   return { first, base: find(azure, first), second, successor: find(azure, second) };
@@ -114,33 +114,28 @@ function hadBy(
 }
 
 interface Fixed {
-  /** By the Service itself, not by the settings. */
-  readonly isAsked: boolean;
-  readonly problem: (object: SourceRef) => Problem;
+  /** Undefined where the settings ask for it, not the Service itself. */
+  readonly problem?: (object: SourceRef) => Problem;
 }
 
 // What Azure can't change of a public IP that is there: where it is, which prefix it is of, its IP tags.
 function whyAnother(has: ArmResource, frontend: PublicFrontend, { loadBalancer }: Settings): Fixed | undefined {
-  const { family, resourceGroup, prefixId, ipTags } = frontend;
-  if (!hasIPTags(has, ipTags)) return { isAsked: true, problem: (object) => ipTagsFixed(object, has, ipTags ?? []) };
-  const prefix = has.properties?.['publicIPPrefix'];
-  const prefixNow = isObject(prefix) ? textOf(prefix['id']) : '';
-  const wanted = prefixId ?? '';
-  if (armKey(prefixNow) !== armKey(wanted)) {
-    const isAsked = prefixId !== undefined && !sameArmId(prefixId, loadBalancer.publicIPPrefixes[family]);
+  const { family, resourceGroup, prefix, ipTags } = frontend;
+  if (!hasIPTags(has, ipTags)) return { problem: (object) => ipTagsFixed(object, has, ipTags ?? []) };
+  const observed = has.properties?.['publicIPPrefix'];
+  const prefixNow = isObject(observed) ? textOf(observed['id']) : '';
+  if (armKey(prefixNow) !== armKey(prefix?.id ?? '')) {
+    if (!prefix || sameArmId(prefix.id, loadBalancer.publicIPPrefixes[family])) return {};
+    const { id, key } = prefix;
     const now = prefixNow === '' ? 'of no prefix' : `of ${prefixNow}`;
-    return { isAsked, problem: (object) => needsAnother(object, PREFIX[family], wanted, `${has.name} is ${now}`) };
+    return { problem: (object) => needsAnother(object, key, id, `${has.name} is ${now}`) };
   }
   const group = parseArmId(has.id)?.resourceGroup ?? resourceGroup;
   if (group.toLowerCase() === resourceGroup.toLowerCase()) return undefined;
   const now = `${has.name} is in ${group}`;
-  return { isAsked: true, problem: (object) => needsAnother(object, RESOURCE_GROUP, resourceGroup, now) };
+  return { problem: (object) => needsAnother(object, RESOURCE_GROUP, resourceGroup, now) };
 }
 
-const PREFIX = {
-  4: 'service.beta.kubernetes.io/azure-pip-prefix-id',
-  6: 'service.beta.kubernetes.io/azure-pip-prefix-id-ipv6',
-} as const;
 const RESOURCE_GROUP = 'service.beta.kubernetes.io/azure-load-balancer-resource-group';
 
 function needsAnother(object: SourceRef, key: string, value: string, now: string): Problem {
@@ -151,21 +146,21 @@ function needsAnother(object: SourceRef, key: string, value: string, now: string
 /** Can the prefix give an address? Undefined where nothing speaks against it: whether it is full only Azure knows. */
 function noPrefix(
   { source }: LoadBalancerExposure,
-  { family, prefixId }: PublicFrontend,
+  { family, prefix: choice }: PublicFrontend,
   azure: AzureState,
 ): PublicAddress | undefined {
-  if (prefixId === undefined) return undefined;
-  const key = PREFIX[family];
-  const prefix = find(azure, prefixId);
+  if (choice === undefined) return undefined;
+  const { id, key } = choice;
+  const prefix = find(azure, id);
   if (!prefix) {
-    if (azure.unreadable.get(armKey(prefixId))?.status !== 404) return undefined;
-    const message = `${key}: there is no public IP prefix ${prefixId}. Allowed is one that exists.`;
-    return refused(problem({ object: source, key, reason: 'NotFound' }, prefixId, message));
+    if (azure.unreadable.get(armKey(id))?.status !== 404) return undefined;
+    const message = `${key}: there is no public IP prefix ${id}. Allowed is one that exists.`;
+    return refused(problem({ object: source, key, reason: 'NotFound' }, id, message));
   }
   const ofPrefix = familyOfPublicIP(prefix);
   if (ofPrefix === family) return undefined;
-  const message = `${key}: public IP prefix ${prefixId} is of ${FAMILY_NAMES[ofPrefix]}, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
-  return refused(problem({ object: source, key, reason: 'AddressConflict' }, prefixId, message));
+  const message = `${key}: public IP prefix ${id} is of ${FAMILY_NAMES[ofPrefix]}, where ${FAMILY_NAMES[family]} is needed. Allowed is one of that family.`;
+  return refused(problem({ object: source, key, reason: 'AddressConflict' }, id, message));
 }
 
 function nameTaken(object: SourceRef, { id, name }: ArmResource): Problem {

@@ -16,12 +16,12 @@ export function ownPart({ family }: PublicFrontend): Overlay {
 }
 
 /** What can only be said at its creation. */
-export function creationPart({ prefixId, ipTags }: PublicFrontend, { loadBalancer }: Settings): Overlay {
+export function creationPart({ prefix, ipTags }: PublicFrontend, { loadBalancer }: Settings): Overlay {
   const { publicIPZones: zones } = loadBalancer;
   return {
-    ...(zones.length > 0 && prefixId === undefined && { zones }),
+    ...(zones.length > 0 && prefix === undefined && { zones }),
     properties: {
-      ...(prefixId !== undefined && { publicIPPrefix: { id: prefixId } }),
+      ...(prefix !== undefined && { publicIPPrefix: { id: prefix.id } }),
       ...(ipTags !== undefined && { ipTags: ipTags.map(({ type, tag }) => ({ ipTagType: type, tag })) }),
     },
   };

@@ -121,7 +121,7 @@ describe('frontends', () => {
         {
           ...PUBLIC,
           resourceGroup: 'rg-ips',
-          prefixId: prefix('own'),
+          prefix: { id: prefix('own'), key: `${PREFIX}azure-pip-prefix-id` },
           dnsLabel: 'shop',
           tags: { Team: 'shop', area: 'y', stage: 'prod' },
           ipTags: [{ type: 'RoutingPreference', tag: 'Internet' }],
@@ -133,10 +133,15 @@ describe('frontends', () => {
       builder: web.specified(dual),
       inForce: balancing({ publicIPPrefixes: { 4: prefix('v4') as ArmId, 6: prefix('v6') as ArmId } }),
       frontends: [
-        { ...PUBLIC, prefixId: prefix('v4') },
-        { ...SECOND, prefixId: prefix('v6') },
+        { ...PUBLIC, prefix: { id: prefix('v4'), key: 'spec.loadBalancer.publicIPPrefixId of the AzureNetwork' } },
+        { ...SECOND, prefix: { id: prefix('v6'), key: 'spec.loadBalancer.publicIPPrefixIdIPv6 of the AzureNetwork' } },
       ],
       because: 'the settings name prefixes',
+    },
+    {
+      builder: web.specified({ ipFamilies: ['IPv6'] }).annotated(...pip('prefix-id', prefix('own'))),
+      frontends: [{ ...PUBLIC, family: 6, prefix: { id: prefix('own'), key: `${PREFIX}azure-pip-prefix-id` } }],
+      because: 'a Service of IPv6 alone may name its prefix in either key, and is told of that one',
     },
     {
       builder: web.annotated(`${PREFIX}azure-dns-label-name`, ''),

@@ -24,6 +24,7 @@ import {
 const BARE = azureState([subnet()]);
 const NAME = `kubernetes-${prefixFor(1)}`;
 const PREFIX = `${NETWORK}/publicIPPrefixes/range-1` as ArmId;
+const OF_PREFIX = { id: PREFIX, key: 'azure-pip-prefix-id' };
 const TAGS = [{ type: 'RoutingPreference', tag: 'Internet' }];
 const WITH_PREFIX: Settings = {
   ...SETTINGS,
@@ -51,8 +52,8 @@ function outcome(asked: LoadBalancerExposure, azure: AzureState, settings = SETT
 const plain = settled(exposures([asking({})]), BARE);
 const tagged = settled(exposures([asking({ ipTags: TAGS })]), BARE);
 const retagged = settled(exposures([asking({ ipTags: TAGS }, true)]), plain);
-const fromPrefix = settled(exposures([asking({ prefixId: PREFIX })]), BARE);
-const fromSettings = asking({ prefixId: PREFIX });
+const fromPrefix = settled(exposures([asking({ prefix: OF_PREFIX })]), BARE);
+const fromSettings = asking({ prefix: OF_PREFIX });
 
 describe('a Service without a pinned address is on', () => {
   test.each([
@@ -90,14 +91,14 @@ describe('a Service without a pinned address is on', () => {
     },
     {
       because: 'a prefix that the Service names needs the word',
-      asked: asking({ prefixId: PREFIX }),
+      asked: asking({ prefix: OF_PREFIX }),
       azure: plain,
       on: 'none',
       told: ['azure-pip-prefix-id'],
     },
     {
       because: 'the prefix, with it',
-      asked: asking({ prefixId: PREFIX }, true),
+      asked: asking({ prefix: OF_PREFIX }, true),
       azure: plain,
       on: 'rg1/own-range-1',
       told: [],
@@ -134,7 +135,7 @@ describe('a Service without a pinned address is on', () => {
   });
 
   test('the new one once it is there, and the old one goes only then', () => {
-    const asked = exposures([asking({ prefixId: PREFIX }, true)]);
+    const asked = exposures([asking({ prefix: OF_PREFIX }, true)]);
     const ids = (azure: AzureState) =>
       publicIPsFor(asked, azure).resources.map(({ id, body }) => [id.split('/').at(-1), body !== undefined]);
     expect(ids(plain)).toEqual([
@@ -165,9 +166,15 @@ describe('a prefix', () => {
     { because: "that isn't there", azure: missing, reasons: ['NotFound'] },
     { because: 'that nobody has looked at', azure: BARE, reasons: [] },
   ])('$because', ({ azure, reasons }) => {
-    const asked = exposures([asking({ prefixId: PREFIX })]);
+    const asked = exposures([asking({ prefix: OF_PREFIX })]);
     expect(contextOf(asked, azure).places.problems.map(({ reason }) => reason)).toEqual(reasons);
     expect(publicIPsFor(asked, azure).resources).toHaveLength(reasons.length === 0 ? 1 : 0);
+  });
+
+  test("that isn't there is told with the key that names it, be it of the settings", () => {
+    const key = 'spec.loadBalancer.publicIPPrefixId of the AzureNetwork';
+    const [problem] = contextOf(exposures([asking({ prefix: { id: PREFIX, key } })]), missing).places.problems;
+    expect(problem).toMatchObject({ key, value: PREFIX, message: expect.stringContaining(key) });
   });
 });
 
