@@ -12,11 +12,14 @@ import type { SourceRef } from '../values/source-ref.js';
 import type { Failure, Failures } from '../plan/failure.js';
 import type { ReportInput } from './report-input.js';
 
+/** `id`: of the resource that was to be written. */
+export type Refused = Failure & { readonly id: string };
+
 /** What of an object is in question: its names, or all the rest. One object may have both. */
 export interface PartFacts {
   readonly problemsOf: (object: SourceRef) => readonly Problem[];
   readonly heldOf: (object: SourceRef) => HeldSource | undefined;
-  readonly failureOf: (object: SourceRef) => (Failure & { readonly id: string }) | undefined;
+  readonly failureOf: (object: SourceRef) => Refused | undefined;
   /** Kept back by a guard; what merely no policy grants isn't among them. */
   readonly withheldOf: (object: SourceRef) => Withheld | undefined;
   readonly isUnfinished: (object: SourceRef) => boolean;
@@ -64,7 +67,7 @@ function partFacts(
   const withheld = new Map(guarded.flatMap((one) => one.because.map((source) => [source, one] as const)));
   const writes = failures.size === 0 ? [] : [...plan.operations, ...plan.waiting].filter(({ id }) => isPart(id));
   const failed = new Map(
-    writes.flatMap((operation): [SourceRef, Failure & { id: string }][] => {
+    writes.flatMap((operation): [SourceRef, Refused][] => {
       const failure = failureFor(operation, failures);
       return failure ? operation.because.map((source) => [source, { ...failure, id: operation.id }]) : [];
     }),

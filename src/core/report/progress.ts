@@ -19,6 +19,8 @@ export interface Progress {
   /** What it asked for is in Azure, as far as can be seen there. */
   readonly isThere: boolean;
   readonly message: string;
+  /** The key, with its value, that asks for what Azure refuses, where that is known. */
+  readonly ledBy?: string;
   /** What is still to be written, where that is known. */
   readonly pending?: string;
   /** Why it isn't there although nothing is to be written and nothing is wrong. */
@@ -30,7 +32,7 @@ export function progress(
   object: SourceRef,
   facts: PartFacts,
   existing: readonly Condition[],
-  { isThere, message, pending = PENDING.message, otherwise = PENDING }: Progress,
+  { isThere, message, ledBy, pending = PENDING.message, otherwise = PENDING }: Progress,
 ): Finding {
   const found = (status: Finding['status'], reason: Reason, text: string): Finding => ({
     type,
@@ -39,7 +41,10 @@ export function progress(
     message: text,
   });
   const failure = facts.failureOf(object);
-  if (failure) return found('False', 'AzureError', `${failure.code}: ${failure.message} (${failure.id})`);
+  if (failure) {
+    const refusal = `${failure.code}: ${failure.message} (${failure.id})`;
+    return found('False', 'AzureError', ledBy === undefined ? refusal : `${ledBy} is refused by Azure: ${refusal}`);
+  }
   const withheld = facts.withheldOf(object);
   if (withheld) return found('False', 'Withheld', withheld.message);
   const held = facts.heldOf(object);

@@ -15,6 +15,7 @@ import { transitionEvents } from './events.js';
 import type { Facts, PartFacts } from './facts.js';
 import { withFinalizer, withoutFinalizer } from './finalizers.js';
 import { areFrontendsHidden } from './in-place.js';
+import { ledBy } from './led-by.js';
 import type { NamesFinding } from './names-status.js';
 import { progress } from './progress.js';
 import type { ReportInput } from './report-input.js';
@@ -55,12 +56,15 @@ function inService(
     ? `${addresses.join(' and ')} answer${addresses.length === 1 ? 's' : ''} for ${countOf(servedPorts(halves).length, 'port')}.`
     : `No port of it is served, so ${addresses.join(' and ')} is not shown.`;
   const pending = stillMissing(halves, transition);
+  const failure = facts.failureOf(object);
+  const leading = failure && ledBy(failure, halves, input.settings);
   const findings = [
     accepted(facts.problemsOf(object)),
     progress(PROGRAMMED, object, keptFacts(facts, exposure, input), service.conditions, {
       // Where each port was refused there is nothing that anybody could reach.
       isThere: isThere && !isRefused,
       message,
+      ...(leading !== undefined && { ledBy: leading }),
       ...(pending !== undefined && { pending, otherwise: { reason: 'Pending', message: pending } }),
     }),
   ];

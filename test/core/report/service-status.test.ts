@@ -182,6 +182,50 @@ test.each([
   expect(shown(web, EMPTY, { failures })).toMatchObject({ ingress: [], status: 'False', reason });
 });
 
+describe('a public IP that Azure refuses is told with the key that led there', () => {
+  const PREFIX_ID = GROUP.id.replace(/networkSecurityGroups.*/, 'publicIPPrefixes/range') as ArmId;
+  const FULL = {
+    code: 'PublicIPPrefixHasNoAvailableIPs',
+    message: `Public IP prefix ${PREFIX_ID} has no address left.`,
+  };
+  const TAKEN = { code: 'DnsRecordInUse', message: 'DNS record shop.westeurope.cloudapp.azure.com is already used.' };
+  const NO_GROUP = { code: 'ResourceGroupNotFound', message: "Resource group 'rg-nowhere' could not be found." };
+  const LIMIT = { code: 'PublicIPCountLimitReached', message: 'No more.' };
+  const NAMED = 'service.beta.kubernetes.io/azure-';
+  const fromSettings = settings({
+    loadBalancer: { ...SETTINGS.loadBalancer, publicIPPrefixes: { 4: PREFIX_ID } },
+  });
+
+  test.each([
+    {
+      says: FULL,
+      asked: web.annotated(`${NAMED}pip-prefix-id`, PREFIX_ID),
+      key: `${NAMED}pip-prefix-id: "${PREFIX_ID}"`,
+    },
+    {
+      says: FULL,
+      asked: web,
+      inForce: fromSettings,
+      key: `spec.loadBalancer.publicIPPrefixId of the AzureNetwork: "${PREFIX_ID}"`,
+    },
+    { says: TAKEN, asked: web.annotated(`${NAMED}dns-label-name`, 'shop'), key: `${NAMED}dns-label-name: "shop"` },
+    {
+      says: NO_GROUP,
+      asked: web.annotated(`${NAMED}load-balancer-resource-group`, 'rg-nowhere'),
+      key: `${NAMED}load-balancer-resource-group: "rg-nowhere"`,
+    },
+    { says: NO_GROUP, asked: web, key: undefined },
+    { says: LIMIT, asked: web.annotated(`${NAMED}pip-prefix-id`, PREFIX_ID), key: undefined },
+  ])('$says.code: $key', ({ says, asked, key, inForce = SETTINGS }) => {
+    const [operation] = reconcile(input(asked, EMPTY, { settings: inForce })).plan.operations;
+    const failure = { ...says, terminal: true, isRefusal: true, wish: wishOf(operation!), since: 0 };
+    const failures: PassInput['failures'] = new Map([[armKey(operation!.id), failure]]);
+    const { message } = shown(asked, EMPTY, { failures, settings: inForce });
+    const refusal = `${says.code}: ${says.message} (${operation!.id})`;
+    expect(message).toBe(key === undefined ? refusal : `${key} is refused by Azure: ${refusal}`);
+  });
+});
+
 describe('its finalizer', () => {
   test('is set before anything is made for it', () => {
     const fresh = web.finalizers();
