@@ -26,7 +26,7 @@ describeOnControlPlane('a cluster that lacks something', (controlPlane) => {
     await install(controlPlane());
     kubeconfig = await kubeconfigOfOperator(controlPlane());
     await kubectl(['delete', '-k', CRDS]);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
     await azure?.stop();
