@@ -137,11 +137,14 @@ const VARYING = new Set(['Age', 'Last Seen', 'First Seen', 'Created At']);
 function tableOf({ columnDefinitions, rows }: any): unknown {
   return columnDefinitions.map(({ name, type, format, priority }: any, index: number) => {
     const cell = rows[0].cells[index];
-    return [name, type, format, priority, VARYING.has(name) ? '<time>' : maskAddresses(cell)];
+    return [name, type, format, priority, VARYING.has(name) ? '<time>' : maskCell(cell)];
   });
 }
 
-const maskAddresses = (cell: unknown): unknown =>
+const maskCell = (cell: unknown): unknown =>
   typeof cell === 'string'
-    ? cell.replace(/\b10\.0\.\d+\.\d+|\bfd00:10::\w*/g, '<address>').replace(/:3\d{4}\//g, ':<port>/')
+    ? cell
+        .replace(/\b10\.0\.\d+\.\d+|\bfd00:10::\w*/g, '<address>')
+        .replace(/:3\d{4}\//g, ':<port>/')
+        .replace(/\(\w+ ago\)/g, '(<time> ago)')
     : cell;
