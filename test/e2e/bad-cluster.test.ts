@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { parse, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { describeOnControlPlane } from '../contract/describe-on-control-plane.js';
 import { eventually } from '../contract/eventually.js';
 import type { FakeAzure } from './fake-azure.js';
 import { startFakeAzure } from './fake-azure.js';
-import { install, kubeconfigOfOperator, MANIFESTS, NAMESPACE } from './in-cluster.js';
+import { kubeconfigOfOperator, MANIFESTS, NAMESPACE } from './in-cluster.js';
 import type { Program } from './program.js';
 import { startProgram } from './program.js';
 
@@ -23,9 +23,8 @@ describeOnControlPlane('a cluster that lacks something', (controlPlane) => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'bad-cluster-'));
     azure = await startFakeAzure(join(directory, 'azure'));
-    await install(controlPlane());
+    await kubectl(['apply', '-f', '-'], await allButCRDs());
     kubeconfig = await kubeconfigOfOperator(controlPlane());
-    await kubectl(['delete', '-k', CRDS]);
   }, 120_000);
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.kill('SIGKILL')));
@@ -33,9 +32,15 @@ describeOnControlPlane('a cluster that lacks something', (controlPlane) => {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }, 60_000);
 
-  async function kubectl(args: readonly string[], stdin?: string): Promise<void> {
-    const { code, stderr } = await controlPlane().kubectl(args, stdin);
+  async function kubectl(args: readonly string[], stdin?: string): Promise<string> {
+    const { code, stdout, stderr } = await controlPlane().kubectl(args, stdin);
     if (code !== 0) throw new Error(stderr);
+    return stdout;
+  }
+
+  async function allButCRDs(): Promise<string> {
+    const documents = parseAllDocuments(await kubectl(['kustomize', MANIFESTS]));
+    return documents.filter((one) => one.get('kind') !== 'CustomResourceDefinition').join('');
   }
 
   function start(): Program {
