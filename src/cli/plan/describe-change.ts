@@ -14,15 +14,15 @@ const KINDS: Readonly<Record<string, string>> = {
   'microsoft.network/networksecuritygroups': 'security group',
 };
 
-/** `load balancer prod-1`, `A record shop.example.com`. */
+/** `load balancer prod-1`, `A record shop.example.com`, `private A record shop.example.com`. */
 export function describeResource({ id, type }: Pick<Operation, 'id' | 'type'>): string {
   const parts = parseArmId(id);
   const kind = KINDS[type.toLowerCase()];
   if (kind) return `${kind} ${parts?.name ?? id}`;
-  const recordType = /\/(?:private)?dnszones\/(\w+)$/i.exec(type)?.[1];
+  const [, isPrivate, recordType] = /\/(private)?dnszones\/(\w+)$/i.exec(type) ?? [];
   if (!recordType || !parts) return id;
   const [zone, relative] = parts.names;
-  return `${recordType} record ${relative === '@' ? zone : `${relative}.${zone}`}`;
+  return `${isPrivate ? 'private ' : ''}${recordType} record ${relative === '@' ? zone : `${relative}.${zone}`}`;
 }
 
 /** One line a change; undefined for what says nothing to a person (names, types, ids of a new resource). */

@@ -107,9 +107,11 @@ function hostname(text: string, field = ''): Parsed<string> {
 }
 
 function badHosts(field: string, texts: readonly string[]): readonly BadValue[] {
-  return texts.flatMap((text, index) =>
-    hostname(text, `${field}[${index}]`).problems.map(({ key, value, message }) => ({ field: key, value, message })),
-  );
+  return texts.flatMap((text, index) => badHost(`${field}[${index}]`, text));
+}
+
+function badHost(field: string, text: string): readonly BadValue[] {
+  return hostname(text, field).problems.map(({ key, value, message }) => ({ field: key, value, message }));
 }
 
 function badTemplate(field: string, template: string | undefined): readonly BadValue[] {
@@ -120,9 +122,9 @@ function badTemplate(field: string, template: string | undefined): readonly BadV
 }
 
 function badTargets(field: string, targets: readonly string[]): readonly BadValue[] {
-  const names = targets.filter((one) => parseIPAddress(one) === undefined);
-  const bad = badHosts(field, names);
-  if (bad.length > 0 || names.length === 0 || targets.length === 1) return bad;
+  const areNames = targets.map((one) => parseIPAddress(one) === undefined);
+  const bad = targets.flatMap((one, index) => (areNames[index] ? badHost(`${field}[${index}]`, one) : []));
+  if (bad.length > 0 || !areNames.includes(true) || targets.length === 1) return bad;
   const message = `${field}: ${targets.join(', ')} can't be the targets of one name. Allowed are addresses, or one name.`;
   return [{ field, value: targets.join(', '), message }];
 }

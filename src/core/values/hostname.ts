@@ -11,14 +11,15 @@ const LONGEST_NAME = 253;
 const LONGEST_LABEL = 63;
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 const ALLOWED =
-  'Allowed are labels of letters, digits, - and _ between dots (63 characters each, 253 in all), the first may be *';
+  'Allowed are labels of letters, digits, - and _ between dots (63 characters each, 253 in all), the first may be *.';
 
-export function parseHostname(text: string, origin: Origin): Parsed<Hostname> {
+/** `allowed`: a sentence, where more than names may stand. */
+export function parseHostname(text: string, origin: Origin, allowed = ALLOWED): Parsed<Hostname> {
   const trimmed = text.trim();
   const ascii = inASCII(trimmed)?.replace(/\.$/, '');
   const fault = ascii === undefined ? 'is no name that IDNA can write in ASCII' : faultOf(ascii);
   if (ascii !== undefined && fault === undefined) return { value: ascii as Hostname, problems: [] };
-  const message = `${origin.key}: ${quoted(trimmed)} ${fault}. ${ALLOWED}.`;
+  const message = `${origin.key}: ${quoted(trimmed)} ${fault}. ${allowed}`;
   return { value: undefined, problems: [problem(origin, trimmed, message)] };
 }
 

@@ -1,7 +1,7 @@
 // Which records does a DNSEndpoint ask for, and what of the entries that are wrong?
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../../src/core/settings.js';
-import { dnsEndpoint, privateZone } from '../../builders.js';
+import { dnsEndpoint, privateZone, zone } from '../../builders.js';
 import { saidNames } from './said-names.js';
 
 const SOURCE = { kind: 'DNSEndpoint' } as const;
@@ -202,12 +202,32 @@ describe('what is wrong with an entry', () => {
     expect(saidNames([builder], SOURCE)).toMatchObject({ names: [], standings: ['Held'] });
   });
 
-  test('CAA is none for a private zone, a public one of the name has it', () => {
-    const builder = records.record('CAA', 'example.com', ['0 issue "ca.example.net"']);
-    expect(saidNames([builder], SOURCE, { zones: [privateZone('example.com')] })).toMatchObject({
+  const NAME = 'sub.example.com';
+  const REFUSED = [`Error Unsupported spec.endpoints[0].dnsName "${NAME}"`];
+  const both = [zone('example.com'), privateZone('example.com')];
+  const delegation = records.record('NS', NAME, ['ns1.example.net']);
+  const there = [`${NAME} NS ns1.example.net`];
+  test.each([
+    {
+      because: 'the only zone is private',
+      zones: [privateZone('example.com')],
+      says: undefined,
       names: [],
-      problems: ['Error Unsupported spec.endpoints[0].dnsName "example.com"'],
-    });
+      told: REFUSED,
+    },
+    { because: 'the public zone has it', zones: both, says: undefined, names: there, told: [] },
+    { because: 'the public zone was asked for', zones: both, says: 'public', names: there, told: [] },
+    { because: 'the private zone was asked for', zones: both, says: 'private', names: [], told: REFUSED },
+    { because: 'the private zone was asked for too', zones: both, says: 'both', names: there, told: REFUSED },
+  ])('NS and CAA are none for a private zone: $because', ({ zones, says, names, told }) => {
+    const builder = says === undefined ? delegation : delegation.annotated('azurenetwork.dev/zones', says);
+    expect(saidNames([builder], SOURCE, { zones })).toMatchObject({ names, problems: told });
+  });
+
+  test('nor where the settings send all of its kind to the private zone', () => {
+    const said = saidNames([delegation], { ...SOURCE, zones: 'Private' }, { zones: both });
+    expect(said).toMatchObject({ names: [], problems: REFUSED });
+    expect(said.messages[0]).toContain('the private zone example.com');
   });
 });
 

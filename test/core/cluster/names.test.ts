@@ -14,7 +14,7 @@ const web = ingress('web').host('www.example.com').at('192.0.2.1');
 function read(builder: typeof web, dns: Partial<Settings['dns']>) {
   const shop = namespace('shop').labelled('team', 'shop');
   const inForce = settings({ dns: naming({ zones: [PUBLIC], ...dns }) });
-  const { names, problems } = readExposures(cluster(builder, shop), inForce, {
+  const { names, problems, held } = readExposures(cluster(builder, shop), inForce, {
     ...{ now: 0, memory: NO_MEMORY, assumeFinalizers: false },
   });
   return {
@@ -27,6 +27,7 @@ function read(builder: typeof web, dns: Partial<Settings['dns']>) {
       ),
     ttl: names[0]?.names[0]?.ttl,
     problems: problems.map(({ reason, message }) => `${reason}: ${message}`),
+    held: held.map(({ reason, message }) => `${reason}: ${message}`),
   };
 }
 
@@ -191,6 +192,40 @@ describe('targets', () => {
     },
   ])('$names, since $because', ({ dns, builder, names }) => {
     expect(read(builder, dns)).toMatchObject({ names, problems: [] });
+  });
+
+  test.each([
+    { dns: {}, builder: web.at(), says: 'Its status has no address', because: 'there is none' },
+    {
+      ...{ dns: from({ targetCIDRs: ['10.0.0.0/8'] }), builder: web },
+      ...{ says: 'no address that spec.dns.sources[].targetCIDRs takes', because: 'the settings take none of them' },
+    },
+  ])('waited for by name, where $because: $says', ({ dns, builder, says }) => {
+    const { held, problems } = read(builder, dns);
+    expect(held).toEqual([expect.stringContaining(`NoAddress: `)]);
+    expect(held[0]).toContain(says);
+    expect(problems).toEqual([]);
+  });
+
+  test('of an annotation may be addresses, which is said where one is mistyped', () => {
+    const { problems } = read(web.annotated('azurenetwork.dev/target', '010.0.0.1'), {});
+    expect(problems).toEqual([
+      'InvalidAnnotation: azurenetwork.dev/target: "010.0.0.1" ends with a number, as a mistyped address does. ' +
+        'Allowed are addresses (of IPv4 without leading zeros) and names.',
+    ]);
+  });
+
+  test.each([
+    { because: 'it leads to itself', host: 'www.example.com', target: 'www.example.com', says: 'would lead to itself' },
+    {
+      because: 'it is the apex of both',
+      host: 'example.com',
+      target: 'a.example.net',
+      says: 'is the apex of its zone',
+    },
+  ])('that can be in neither zone are told once: $because', ({ host, target, says }) => {
+    const { problems } = read(ingress('web').host(host).at(target), { zones: [PUBLIC, PRIVATE] });
+    expect(problems).toEqual([expect.stringContaining(says)]);
   });
 
   test.each([

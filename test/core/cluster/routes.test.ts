@@ -362,11 +362,17 @@ describe('a route whose parent is in between', () => {
   const GRACE = 600_000;
   const newer = web.meta({ generation: 2 });
   const refused = { status: 'False', reason: 'NotAllowedByListeners', message: 'No.' };
+  const SILENT = { status: 'False', reason: '', message: '' };
   test.each([
     { objects: [web], why: "isn't there", reason: 'NotFound', isToldAtOnce: true, because: 'there is no such Gateway' },
     {
       objects: [open, httpRoute('web').host('www.example.com').asking('edge').told('edge', {}, refused)],
       ...{ why: 'NotAllowedByListeners: No', reason: 'HostRefused', isToldAtOnce: true, because: 'it was refused' },
+    },
+    {
+      objects: [open, httpRoute('web').host('www.example.com').asking('edge').told('edge', {}, SILENT)],
+      ...{ why: 'without a reason (status.parents)', reason: 'HostRefused', isToldAtOnce: true },
+      because: 'it was refused without a word',
     },
     {
       objects: [open, httpRoute('web').host('www.example.com').asking('edge')],

@@ -408,3 +408,38 @@ describe('a Service is read again only if something behind it has changed', () =
     expect(namesOf(moved)?.names[0]?.targets).toEqual(['10.1.0.2']);
   });
 });
+
+test.each<{ because: string; objects: Objects; says: string }>([
+  {
+    because: 'the status',
+    objects: [theirs.reachedAt('192.0.2.1')],
+    says: 'status.loadBalancer.ingress: no address that spec.dns.sources[].targetCIDRs takes (192.0.2.1; they are 198.51.100.0/24): its names wait for one.',
+  },
+  {
+    because: 'the annotation',
+    objects: [theirs.reachedAt('198.51.100.1').annotated(TARGET, '192.0.2.2')],
+    says: 'azurenetwork.dev/target: no address that',
+  },
+  {
+    because: 'the nodes',
+    objects: [plain.ofType('NodePort'), node('node-1').at('10.0.0.4')],
+    says: 'nodes: no address that spec.dns.sources[].targetCIDRs takes (10.0.0.4; ',
+  },
+  {
+    because: 'the pods',
+    objects: [
+      plain.at('None').specified({ selector: { app: 'web' } }),
+      pod('web-0').at('10.1.0.1').labelled('app', 'web'),
+      endpointSlice('web').pod('web-0'),
+    ],
+    says: 'pods: no address that spec.dns.sources[].targetCIDRs takes (10.1.0.1; ',
+  },
+])('where the settings take none of the addresses of $because, they are what it waits for', ({ objects, says }) => {
+  const sources = [nameSource('Service', { targetCIDRs: ['198.51.100.0/24'] })];
+  const inForce = settings({ dns: naming({ zones: [zone('example.com')], sources }) });
+  const first = { now: 0, memory: NO_MEMORY, assumeFinalizers: true };
+  const { held, memory } = readExposures(cluster(...objects), inForce, first);
+  expect(held).toMatchObject([{ reason: 'NoAddress', message: expect.stringContaining(says) }]);
+  const over = readExposures(cluster(...objects), inForce, { ...first, now: 600_000, memory });
+  expect(over.problems).toMatchObject([{ reason: 'NotFound', message: expect.stringContaining('no address that') }]);
+});

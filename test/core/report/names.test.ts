@@ -143,11 +143,11 @@ describe('events', () => {
 test('a DNSEndpoint is told which generation was read, once', () => {
   const source = { ...settings().dns.sources[0]!, kind: 'DNSEndpoint' as const };
   const listed = { ...SETTINGS, dns: { ...SETTINGS.dns, sources: [source] } };
-  const mail = dnsEndpoint('mail').record('A', 'mail.example.com', ['192.0.2.7']).object();
-  const publish = (observedGeneration?: number) => {
+  const records = dnsEndpoint('mail').record('A', 'mail.example.com', ['192.0.2.7']).object();
+  const publish = (observedGeneration?: number, endpoint = records) => {
     const object = {
-      ...mail,
-      meta: { ...mail.meta, generation: 2 },
+      ...endpoint,
+      meta: { ...endpoint.meta, generation: 2 },
       ...(observedGeneration !== undefined && { observedGeneration }),
     };
     const { report } = reconcile(input([{ object: () => object }], EMPTY_AZURE, { settings: listed }));
@@ -156,4 +156,5 @@ test('a DNSEndpoint is told which generation was read, once', () => {
   expect(publish()).toEqual([{ observedGeneration: 2 }]);
   expect(publish(1)).toEqual([{ observedGeneration: 2 }]);
   expect(publish(2)).toEqual([]);
+  expect(publish(1, dnsEndpoint('empty').object())).toEqual([{ observedGeneration: 2 }]);
 });

@@ -103,6 +103,11 @@ describe('settings', () => {
       key: 'spec.dns.sources[0].defaultTargets',
       says: "can't be the targets of one name",
     },
+    {
+      dns: { sources: [{ kind: 'Node', defaultTargets: ['192.0.2.1', '192.0.2.2', 'x y'] }] },
+      key: 'spec.dns.sources[0].defaultTargets[2]',
+      says: 'x y',
+    },
   ])('refused with its field: $key', ({ dns, key, says }) => {
     const { value, problems } = readSettings([network({ clusterId: 'prod', dns })], AZURE_JSON);
     expect(value).toBeUndefined();

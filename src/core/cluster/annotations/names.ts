@@ -144,7 +144,9 @@ function parseHostnameSource(text: string, origin: Origin): Parsed<HostnameSourc
 
 function parseTarget(text: string, origin: Origin): Parsed<IPAddress | Hostname> {
   const address = parseIPAddress(text);
-  return address === undefined ? parseHostname(text, origin) : { value: address, problems: [] };
+  return address === undefined
+    ? parseHostname(text, origin, 'Allowed are addresses (of IPv4 without leading zeros) and names.')
+    : { value: address, problems: [] };
 }
 
 function parseWord<const T extends string>(text: string, words: readonly T[], origin: Origin): Parsed<T> {

@@ -1,13 +1,14 @@
 // Which records does a DNSEndpoint ask for? Those that it writes down, each entry for itself: what is wrong with one is told
-// of that one, and the others go on. Where nothing right is left, what it has stays.
+// of that one, and the others go on. Where nothing right is left, what it has stays. One without entries is read all the
+// same, since it is told in its status that it was.
 import type { DNSEndpoint } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
-import type { NamesContext, NamesReading } from '../names/index.js';
+import type { Asker, NamesContext, NamesReading } from '../names/index.js';
 import { namesReading, readSaid, sourceOf } from '../names/index.js';
 import { refOf } from '../reading.js';
 import { readEntry } from './entries.js';
 
-/** Undefined: it asks for no record, or leaves them to another controller. */
+/** Undefined: it leaves its names to another controller. */
 export const readDNSEndpoint = memoise((endpoint: DNSEndpoint, context: NamesContext): NamesReading | undefined => {
   const { meta } = endpoint;
   const source = sourceOf('DNSEndpoint', meta, context);
@@ -20,7 +21,14 @@ export const readDNSEndpoint = memoise((endpoint: DNSEndpoint, context: NamesCon
   );
   const groups = entries.flatMap(({ group }) => group ?? []);
   const problems = entries.flatMap((entry) => entry.problems);
+  if (entries.length === 0) return readEmpty(asker);
   return groups.length > 0
     ? namesReading(asker, groups, [], problems, context)
     : namesReading(asker, [], problems, [], context);
 });
+
+function readEmpty({ object, meta, said }: Asker): NamesReading {
+  const standing = meta.deletionTimestamp === undefined ? 'Wanted' : 'Gone';
+  const exposure = { kind: 'Names', source: object, since: meta.creationTimestamp, standing, names: [] } as const;
+  return { exposure, problems: said.problems, isEmpty: false };
+}

@@ -33,13 +33,7 @@ export const readIngress = memoise((ingress: Ingress, context: NamesContext): Na
   const observed = { texts, key: 'status.loadBalancer.ingress' };
   const targets = readTargets([{ meta, object }], observed, source, object);
   const ofTheWhole: readonly Problem[] = [...from.problems, ...targets.problems];
-  return namesReading(
-    { object, meta, source, said },
-    [{ hosts, records: targets.records }],
-    ofTheWhole,
-    problems,
-    context,
-  );
+  return namesReading({ object, meta, source, said }, [{ ...targets, hosts }], ofTheWhole, problems, context);
 });
 
 function isOfClass({ className }: Ingress, { ingressClassNames }: NameSource): boolean {

@@ -8,6 +8,6 @@ export { goOnWithout, holdForAddress, namesReading } from './reading.js';
 export type { Awaited, NameGroup, NamesReading } from './reading.js';
 export { raised, readSaid } from './said.js';
 export type { Said } from './said.js';
-export { addressRecords, inRanges, readTargets, recordsOf } from './targets.js';
-export type { ObservedTargets, ReadTargets, RecordWish } from './targets.js';
+export { addressRecords, inRanges, readTargets, recordsOf, sayLeftOut } from './targets.js';
+export type { LeftOut, ObservedTargets, ReadTargets, RecordWish } from './targets.js';
 export type { Asker } from './want.js';

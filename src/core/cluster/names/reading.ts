@@ -9,12 +9,14 @@
 // It is as empty while others, on whom its names depend, haven't had their say.
 import type { NamesExposure } from '../../exposure.js';
 import type { Problem } from '../../values/problem.js';
+import { problem } from '../../values/problem.js';
 import type { Reading } from '../reading.js';
 import { heldBy } from '../reading.js';
 import type { NamesContext } from './context.js';
 import type { WantedHost } from './hosts.js';
 import type { Said } from './said.js';
-import type { RecordWish } from './targets.js';
+import type { LeftOut, RecordWish } from './targets.js';
+import { sayLeftOut } from './targets.js';
 import type { Asker } from './want.js';
 import { wantName } from './want.js';
 
@@ -37,6 +39,8 @@ export interface Awaited {
 export interface NameGroup {
   readonly hosts: readonly WantedHost[];
   readonly records: readonly RecordWish[];
+  /** Why there is no record. */
+  readonly leftOut?: LeftOut;
   /** Seconds; undefined: the object's. */
   readonly ttl?: number;
   /** What is said of these alone, over what the object says of all. */
@@ -66,13 +70,22 @@ export function namesReading(
     return hosts.map((host) => wantName(host, records, asking, context, ttl));
   });
   const held = heldBy(object, [...said.problems, ...ofTheWhole]);
+  const awaited = leftOutOf(groups, asker) ?? waitsFor;
   return {
     exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },
     problems: [...problems, ...said.problems, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
     ...(held && { held }),
     isEmpty: !held && (waitsFor !== undefined || (asks && leadsNowhere(groups))),
-    ...(waitsFor && { waitsFor }),
+    ...(awaited && { waitsFor: awaited }),
   };
+}
+
+function leftOutOf(groups: readonly NameGroup[], { object, source }: Asker): Awaited | undefined {
+  const { leftOut } = groups.find((one) => one.hosts.length > 0 && one.leftOut) ?? {};
+  if (!leftOut) return undefined;
+  const why = sayLeftOut(leftOut, source);
+  const overdue = problem({ object, key: leftOut.key, reason: 'NotFound' }, leftOut.addresses.join(', '), `${why}.`);
+  return { reason: 'NoAddress', message: `${why}: its names wait for one.`, overdue: [overdue] };
 }
 
 function leadsNowhere(groups: readonly NameGroup[]): boolean {

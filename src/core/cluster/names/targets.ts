@@ -29,6 +29,15 @@ export interface ReadTargets {
   readonly records: readonly RecordWish[];
   /** An Error among them holds the whole object. */
   readonly problems: readonly Problem[];
+  /** Given where nothing is left because the settings' `targetCIDRs` take none of the addresses. */
+  readonly leftOut?: LeftOut;
+}
+
+export interface LeftOut {
+  /** The field or annotation that they stand in. */
+  readonly key: string;
+  /** Canonical. */
+  readonly addresses: readonly string[];
 }
 
 /** What an object has without being asked: texts as its status has them, and the field that they stand in. */
@@ -48,12 +57,30 @@ export function readTargets(
     const { value = [], problems, key } = readAnnotation(ANNOTATIONS.target, given.meta, given.object);
     if (value.length === 0 && problems.length === 0) continue;
     const origin: Origin = { object: given.object, key, reason: 'InvalidAnnotation' };
-    const sorted = recordsOf(inRanges(value, source), origin);
-    return { records: sorted.records, problems: [...problems, ...sorted.problems] };
+    const sorted = recordsIn(value, source, origin);
+    return { ...sorted, problems: [...problems, ...sorted.problems] };
   }
   const origin: Origin = { object, key: observed.key, reason: 'InvalidField' };
-  const found = inRanges(usable(observed.texts, origin), source);
-  return recordsOf(found.length > 0 ? found : inRanges(source.defaultTargets, source), origin);
+  const found = recordsIn(usable(observed.texts, origin), source, origin);
+  if (found.records.length > 0 || source.defaultTargets.length === 0) return found;
+  return recordsIn(source.defaultTargets, source, { ...origin, key: 'spec.dns.sources[].defaultTargets' });
+}
+
+function recordsIn(targets: readonly string[], source: NameSource, origin: Origin): ReadTargets {
+  const found = recordsOf(inRanges(targets, source), origin);
+  const isLeftOut = found.records.length === 0 && targets.length > 0;
+  return isLeftOut ? { ...found, leftOut: { key: origin.key, addresses: [...new Set(targets)].sort() } } : found;
+}
+
+const MOST_SHOWN = 5;
+
+/** `status.addresses: no address that spec.dns.sources[].targetCIDRs takes (192.0.2.1; they are 10.0.0.0/8)`. */
+export function sayLeftOut({ key, addresses }: LeftOut, { targetCIDRs }: NameSource): string {
+  const [has, are] = [addresses, targetCIDRs].map((all) => {
+    const more = all.length - MOST_SHOWN;
+    return all.slice(0, MOST_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  });
+  return `${key}: no address that spec.dns.sources[].targetCIDRs takes (${has}; they are ${are})`;
 }
 
 // What a controller writes into a status is not the user's mistake: what is no address and no name is passed over.

@@ -59,6 +59,8 @@ export function wantName(
       continue;
     }
     for (const record of records) {
+      // Of a public and a private zone, the private one is a matter of course, and goes without.
+      if (!takesType(zone, record) && said.zones === undefined && zones.some((one) => takesType(one, record))) continue;
       const fault = faultOf(host, record, zone);
       if (fault !== undefined) problems.push(refuse(fault.reason, fault.why));
       const targets = targetsIn(zone, record, said, settings);
@@ -69,7 +71,12 @@ export function wantName(
   }
   if (records.length > 0 && !hasTargets && problems.length === 0) problems.push(onlyPublic(wanted, object));
   if (said.alias && names.length > 0 && !names.some(({ alias }) => alias)) problems.push(noAlias(wanted, object));
-  return { names, problems };
+  return { names, problems: unique(problems) };
+}
+
+/** What is wrong with a host in a zone is often wrong in the other one of that name too. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return problems.length < 2 ? problems : [...new Map(problems.map((one) => [one.message, one])).values()];
 }
 
 // What is asked for is shown, though it can't be had.
@@ -120,11 +127,17 @@ function isAddress(type: RecordType): boolean {
 }
 
 // https://learn.microsoft.com/azure/dns/dns-zones-records#record-types and https://learn.microsoft.com/azure/dns/dns-private-records
+function takesType({ visibility }: Zone, { type }: RecordWish): boolean {
+  return visibility === 'Public' || (type !== 'NS' && type !== 'CAA');
+}
+
 function faultOf(
   host: string,
-  { type, targets }: RecordWish,
-  { name, visibility }: Zone,
+  record: RecordWish,
+  zone: Zone,
 ): { readonly reason: ProblemReason; readonly why: string } | undefined {
+  const { type, targets } = record;
+  const { name } = zone;
   if (type === 'CNAME' && host === name)
     return {
       reason: 'InvalidHostname',
@@ -137,10 +150,10 @@ function faultOf(
     };
   if (type === 'CNAME' && targets[0] === host)
     return { reason: 'InvalidHostname', why: 'would lead to itself. Allowed is a target of another name.' };
-  if ((type === 'NS' || type === 'CAA') && visibility === 'Private')
+  if (!takesType(zone, record))
     return {
       reason: 'Unsupported',
-      why: `can't have ${type} records in ${name}: private zones know none. Allowed are A, AAAA, CNAME, MX, PTR, SRV, TXT.`,
+      why: `can't have ${type} records in the private zone ${name}: private zones know none. Allowed are A, AAAA, CNAME, MX, PTR, SRV, TXT.`,
     };
   return undefined;
 }

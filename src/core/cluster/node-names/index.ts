@@ -19,13 +19,7 @@ export const readNodeNames = memoise((node: Node, context: NamesContext): NamesR
   const { hosts, problems } = withTemplate(ownHosts(node, source, object), source, 'Node', meta, object);
   const texts = isNamed(node) ? namedAddresses([node], undefined, source.internalIPv6) : [];
   const targets = readTargets([{ meta, object }], { texts, key: 'status.addresses' }, source, object);
-  return namesReading(
-    { object, meta, source, said },
-    [{ hosts, records: targets.records }],
-    targets.problems,
-    problems,
-    context,
-  );
+  return namesReading({ object, meta, source, said }, [{ ...targets, hosts }], targets.problems, problems, context);
 });
 
 // Its name counts where no template says otherwise: most are none that any zone has.

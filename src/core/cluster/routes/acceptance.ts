@@ -105,7 +105,10 @@ function acceptanceOf(
     };
   if (status === 'True') return { kind: 'Accepted' };
   const because = [reason, message].filter((text) => text !== '').join(': ');
-  return { kind: 'Missing', why: `doesn't accept ${what} (${because.replace(/\.$/, '')})` };
+  return {
+    kind: 'Missing',
+    why: `doesn't accept ${what}${because === '' ? `, without a reason (${where})` : ` (${because.replace(/\.$/, '')})`}`,
+  };
 }
 
 function isSame(a: ParentRef, b: ParentRef): boolean {

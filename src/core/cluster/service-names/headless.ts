@@ -35,17 +35,19 @@ export function headlessGroups(
   const { object, source } = asker;
   const problems: Problem[] = [];
   const all: string[] = [];
+  const leftOut: string[] = [];
   const byHostname = new Map<string, string[]>();
   for (const backing of pods) {
     const read = targetsOf(backing, service, asker, type);
     problems.push(...read.problems);
     all.push(...read.targets);
+    leftOut.push(...read.leftOut);
     const { hostname } = backing.pod;
     if (hostname !== undefined) byHostname.set(hostname, [...(byHostname.get(hostname) ?? []), ...read.targets]);
   }
   const united = (targets: readonly string[]) => recordsOf(targets, { object, key: 'pods', reason: 'InvalidField' });
-  const ofAll = all.length > 0 ? united(all) : readTargets([], { texts: [], key: 'pods' }, source, object);
-  const groups: NameGroup[] = [{ hosts, records: ofAll.records }];
+  const ofAll = all.length > 0 ? united(all) : readTargets([], { texts: leftOut, key: 'pods' }, source, object);
+  const groups: NameGroup[] = [{ ...ofAll, hosts }];
   problems.push(...ofAll.problems);
   for (const [hostname, targets] of byHostname) {
     const below = parseHosts(namesBelow(hosts, hostname), object);
@@ -66,9 +68,10 @@ function targetsOf({ pod, node }: Backing, service: Service, { object, source }:
   const withoutDefault: NameSource = { ...source, defaultTargets: [] };
   const texts = addressesOf({ pod, node }, service, source, type);
   const observed = { texts, key: type === undefined ? 'status.podIPs' : 'status.hostIPs' };
-  const { records, problems } = readTargets([{ meta: pod.meta, object }], observed, withoutDefault, object);
+  const { records, problems, leftOut } = readTargets([{ meta: pod.meta, object }], observed, withoutDefault, object);
   return {
     targets: records.flatMap(({ targets }) => targets),
+    leftOut: leftOut?.addresses ?? [],
     problems: problems.map((one) => ({
       ...one,
       key: `Pod ${pod.meta.name} ${one.key}`,

@@ -68,14 +68,14 @@ function whichPods({ publishNotReadyAddresses }: Service, asked: Asked): Which {
 const readTold = memoise((service: Service, context: NamesContext) => {
   const asked = askedBy(service, context)!;
   const { meta, object, source } = asked.asker;
-  const { records, problems } = readTargets([{ meta, object }], { texts: [], key: '' }, source, object);
-  return reading(service, asked, context, [{ hosts: asked.hosts, records }], problems, []);
+  const targets = readTargets([{ meta, object }], { texts: [], key: '' }, source, object);
+  return reading(service, asked, context, [{ ...targets, hosts: asked.hosts }], targets.problems, []);
 });
 
 const readAlone = memoise((service: Service, context: NamesContext) => {
   const asked = askedBy(service, context)!;
-  const { records, problems } = targetsOf(service, asked, context);
-  return reading(service, asked, context, [{ hosts: asked.hosts, records }], problems, []);
+  const targets = targetsOf(service, asked, context);
+  return reading(service, asked, context, [{ ...targets, hosts: asked.hosts }], targets.problems, []);
 });
 
 function targetsOf(service: Service, { type, asker }: Asked, { settings }: NamesContext): ReadTargets {
@@ -113,7 +113,7 @@ function reading(
   problems: readonly Problem[],
 ): NamesReading | undefined {
   const inside = clusterTargets(service, asker);
-  const groups = [...outside, ...(internalHosts.length > 0 ? [{ hosts: internalHosts, records: inside.records }] : [])];
+  const groups = [...outside, ...(internalHosts.length > 0 ? [{ ...inside, hosts: internalHosts }] : [])];
   // That it has cluster IPs is no reason to let go of what its status had.
   const isHalfEmpty = groups.some(({ hosts, records }) => hosts.length > 0 && records.length === 0);
   const waitsFor = isHalfEmpty ? { reason: 'NoAddress', message: MISSING[type], overdue: [] } : undefined;

@@ -4,7 +4,7 @@ import type { NameSource } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import type { Service } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
-import type { NameGroup } from '../names/index.js';
+import type { NameGroup, ReadTargets } from '../names/index.js';
 import { addressRecords, inRanges, parseHosts, readTargets } from '../names/index.js';
 import type { Asked } from './asked.js';
 import type { ReadGroups } from './headless.js';
@@ -13,9 +13,12 @@ import type { ReadGroups } from './headless.js';
 export function nodePortGroups(service: Service, { asker, hosts }: Asked, addresses: readonly string[]): ReadGroups {
   const { object, source } = asker;
   const found = recordsAt(addresses, source);
-  const { records, problems } =
-    found.length > 0 ? { records: found, problems: [] } : readTargets([], { texts: [], key: 'nodes' }, source, object);
-  const groups: NameGroup[] = [{ hosts, records }];
+  const ofNodes: ReadTargets =
+    found.length > 0
+      ? { records: found, problems: [] }
+      : readTargets([], { texts: addresses, key: 'nodes' }, source, object);
+  const { records, problems } = ofNodes;
+  const groups: NameGroup[] = [{ ...ofNodes, hosts }];
   if (records.length === 0) return { groups, problems };
   const ofPorts: Problem[] = [];
   for (const { host, key } of hosts.filter((one) => !one.host.startsWith('*.'))) {
