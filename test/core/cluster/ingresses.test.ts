@@ -93,8 +93,7 @@ describe('an Ingress asks for', () => {
 
 describe('a bad value of an Ingress', () => {
   test.each([
-    { builder: web.annotated('azurenetwork.dev/ttl', '0'), key: 'azurenetwork.dev/ttl', value: '0' },
-    { builder: web.annotated('azurenetwork.dev/ttl', 'soon'), key: 'azurenetwork.dev/ttl', value: 'soon' },
+    { builder: web.annotated('azurenetwork.dev/zones', 'inner'), key: 'azurenetwork.dev/zones', value: 'inner' },
     {
       builder: web.annotated('azurenetwork.dev/target', '1.2.3.04'),
       key: 'azurenetwork.dev/target',
@@ -108,6 +107,23 @@ describe('a bad value of an Ingress', () => {
     expect(problems[0]!.message).toContain('Allowed');
     expect(held).toMatchObject([{ object: 'Ingress/default/web', reason: 'InvalidAnnotation' }]);
   });
+
+  test.each([
+    { key: 'external-dns.alpha.kubernetes.io/ttl', value: '0', allowed: '1 to 2147483647' },
+    { key: 'external-dns.kubernetes.io/ttl', value: '-1', allowed: '1 to 2147483647' },
+    { key: 'external-dns.kubernetes.io/ttl', value: '2147483648', allowed: '1 to 2147483647' },
+    { key: 'azurenetwork.dev/ttl', value: 'soon', allowed: '300 seconds count' },
+    { key: 'azurenetwork.dev/alias', value: 'maybe', allowed: 'true' },
+    { key: 'azurenetwork.dev/azure-tags', value: 'team', allowed: 'name=value' },
+  ])('$key "$value" is told, and its names go on as if it were not there', ({ key, value, allowed }) => {
+    const { exposure, problems, held } = read(web.annotated(key, value));
+    expect(exposure).toMatchObject({ standing: 'Wanted', names: [www] });
+    expect(problems).toMatchObject([{ severity: 'Warning', reason: 'InvalidAnnotation', key, value }]);
+    expect(problems[0]!.message).toContain(allowed);
+    expect(problems[0]!.message).toContain('It has no effect');
+    expect(held).toEqual([]);
+  });
+
 
   test.each([
     { builder: web.host('a..b'), reason: 'InvalidHostname', value: 'a..b', key: 'spec.rules[].host' },

@@ -110,7 +110,7 @@ describe('of a LoadBalancer', () => {
 
   test('its names are held, and its load balancer is not, where only they are wrong', () => {
     const { loadBalancers, names, held } = readExposures(
-      cluster(ours.annotated('azurenetwork.dev/ttl', '0')),
+      cluster(ours.annotated('azurenetwork.dev/zones', 'inner')),
       settings({ dns: naming({ zones: [zone('example.com')], sources: [nameSource('Service')] }) }),
       { now: 0, memory: NO_MEMORY, assumeFinalizers: true },
     );

@@ -14,6 +14,8 @@ interface Bad {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly reason: string;
   readonly words: readonly string[];
+  /** It is a matter of how the name is written, not of whether. */
+  readonly goesOn?: true;
 }
 
 export const BAD: readonly Bad[] = [
@@ -24,6 +26,7 @@ export const BAD: readonly Bad[] = [
     annotations: { 'azurenetwork.dev/ttl': '0' },
     reason: 'InvalidAnnotation',
     words: ['azurenetwork.dev/ttl', '"0"', 'Allowed are 1 to'],
+    goesOn: true,
   },
   {
     name: 'target-of-zeros',

@@ -18,7 +18,7 @@ import type { Annotation } from '../annotations/index.js';
 import { ANNOTATIONS } from '../annotations/index.js';
 import type { DNSEndpointEntry } from '../cluster-state.js';
 import type { Asker, NameGroup, Said } from '../names/index.js';
-import { inRanges, raised } from '../names/index.js';
+import { inRanges, raised, withoutEffect } from '../names/index.js';
 
 export interface ReadEntry {
   /** Undefined: nothing of it can be had. */
@@ -114,7 +114,7 @@ function readProperties(
     if (index < 0) return { value: undefined, problems: [] };
     const origin = at(`providerSpecific[${index}].value`);
     const { value, problems } = annotation.parse(providerSpecific[index]!.value, origin);
-    return { value, problems: problems.map((one) => warning(origin, one.value, `${one.message} It has no effect.`)) };
+    return { value, problems: problems.map((one) => withoutEffect(one)) };
   };
   const isAlias = read<boolean>(alias);
   const tags = read<readonly (readonly [string, string])[]>(azureTags);

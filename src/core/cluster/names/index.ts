@@ -6,7 +6,7 @@ export { hostsOfAnnotation, parseHosts, together, withTemplate } from './hosts.j
 export type { HostText, ReadHosts, WantedHost } from './hosts.js';
 export { goOnWithout, holdForAddress, namesReading } from './reading.js';
 export type { Awaited, NameGroup, NamesReading } from './reading.js';
-export { raised, readSaid } from './said.js';
+export { raised, readSaid, withoutEffect } from './said.js';
 export type { Said } from './said.js';
 export { addressRecords, inRanges, readTargets, recordsOf, sayLeftOut } from './targets.js';
 export type { LeftOut, ObservedTargets, ReadTargets, RecordWish } from './targets.js';

@@ -1,7 +1,11 @@
-// What does an object say of all of its names at once? Annotations that every kind of source understands.
+// What does an object say of all of its names at once? Annotations that every kind of source understands. A bad one of those
+// that only say how its names are written is told, and as good as missing, as it is for external-dns: a name with the usual
+// TTL is better than none. Which zones they go to is nobody's guess: a bad one of that holds the object.
 import type { NameSource, Settings } from '../../settings.js';
 import type { Parsed, Problem } from '../../values/problem.js';
+import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import type { Annotation } from '../annotations/index.js';
 import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
 import type { Meta } from '../cluster-state.js';
 
@@ -17,19 +21,30 @@ export interface Said {
 }
 
 export function readSaid(meta: Meta, object: SourceRef, source: NameSource, { dns }: Settings): Said {
-  const ttl = readAnnotation(ANNOTATIONS.ttl, meta, object);
+  const usual = raised(dns.ttl, source, dns);
+  const ttl = leniently(ANNOTATIONS.ttl, meta, object, `; ${usual} seconds count`);
   const zones = readAnnotation(ANNOTATIONS.zones, meta, object);
-  const alias = readAnnotation(ANNOTATIONS.alias, meta, object);
-  const tags = readAnnotation(ANNOTATIONS.azureTags, meta, object);
+  const alias = leniently(ANNOTATIONS.alias, meta, object);
+  const tags = leniently(ANNOTATIONS.azureTags, meta, object, ', nor have the others here');
   const weights = readAnnotation(ANNOTATIONS.setIdentifier, meta, object);
   const all: readonly Parsed<unknown>[] = [ttl, zones, alias, tags, weights];
   return {
-    ttl: raised(ttl.value ?? dns.ttl, source, dns),
+    ttl: ttl.value === undefined ? usual : raised(ttl.value, source, dns),
     zones: zones.value,
     alias: alias.value,
     metadata: tags.value && tags.value.length > 0 ? Object.fromEntries(tags.value) : undefined,
     problems: all.flatMap(({ problems }) => problems),
   };
+}
+
+function leniently<T>(annotation: Annotation<T>, meta: Meta, object: SourceRef, instead = ''): Parsed<T> {
+  const { value, problems } = readAnnotation(annotation, meta, object);
+  return { value, problems: problems.map((one) => (one.severity === 'Error' ? withoutEffect(one, instead) : one)) };
+}
+
+/** What isn't understood is passed over, which is told. */
+export function withoutEffect(one: Problem, instead = ''): Problem {
+  return warning(one, one.value, `${one.message} It has no effect${instead}.`);
 }
 
 /** To the least that the settings allow. */
