@@ -19,7 +19,7 @@ const refusal = (on: string, means: string): Row => ({ conditions: 'Accepted', e
 
 // What is wrong with what somebody wrote.
 const PROBLEMS = {
-  InvalidAnnotation: refusal('Service, Ingress, routes, Node', 'A value of an annotation is not among those allowed.'),
+  InvalidAnnotation: refusal(NAMED, 'A value of an annotation is not among those allowed.'),
   InvalidField: refusal(`${ALL}, ExposurePolicy`, 'The same, of a field.'),
   InvalidHostname: refusal(NAMED, 'A host is no DNS name.'),
   InvalidSettings: {
@@ -60,7 +60,10 @@ const PROBLEMS = {
     'A rule that is not ours comes first in the security group: what is asked for has no effect there.',
   ),
   NothingSelected: refusal('PortExposure', 'No pod, node or port is meant by it now.'),
-  NotFound: refusal('Service, routes, PortExposure, AzureNetwork', 'What it names is not there.'),
+  NotFound: refusal(
+    'Service, Ingress, routes, Node, PortExposure, AzureNetwork',
+    'What it names is not there, or the settings take none of its addresses.',
+  ),
   Forbidden: refusal('AzureNetwork', 'What it names may not be used or seen.'),
   AzureError: {
     conditions: 'Accepted, Programmed, NamesProgrammed, Synced',

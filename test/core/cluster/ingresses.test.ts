@@ -124,7 +124,6 @@ describe('a bad value of an Ingress', () => {
     expect(held).toEqual([]);
   });
 
-
   test.each([
     { builder: web.host('a..b'), reason: 'InvalidHostname', value: 'a..b', key: 'spec.rules[].host' },
     { builder: web.tls('-a.example.com'), reason: 'InvalidHostname', value: '-a.example.com', key: 'spec.tls[].hosts' },

@@ -21,7 +21,8 @@ export interface Annotation<T> {
 
 const AZURE = 'service.beta.kubernetes.io/';
 const PORT = '<port>';
-const DNS_PREFIXES = ['azurenetwork.dev/', 'external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'];
+/** Ours, which counts first, and those of external-dns. */
+export const DNS_PREFIXES = ['azurenetwork.dev/', 'external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'];
 
 export function azure(name: string): readonly string[] {
   return [AZURE + name];

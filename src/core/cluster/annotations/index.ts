@@ -10,3 +10,4 @@ export type { ProbeProtocol } from './probes.js';
 export { ANNOTATIONS, annotationsTable } from './table.js';
 export type { AnnotationRow } from './table.js';
 export { warnOfUnread } from './unread.js';
+export { warnOfUnreadNames } from './unread-names.js';

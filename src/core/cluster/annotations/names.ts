@@ -14,7 +14,7 @@ import { parseTtl } from '../../values/ttl.js';
 import type { Annotation } from './annotation.js';
 import { dns } from './annotation.js';
 
-const ALL = 'Ingress, routes, Service, Node';
+const ALL = 'Ingress, routes, Service, DNSEndpoint, Node';
 
 export const NAMES = {
   hostname: {

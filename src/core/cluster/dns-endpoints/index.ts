@@ -30,5 +30,5 @@ export const readDNSEndpoint = memoise((endpoint: DNSEndpoint, context: NamesCon
 function readEmpty({ object, meta, said }: Asker): NamesReading {
   const standing = meta.deletionTimestamp === undefined ? 'Wanted' : 'Gone';
   const exposure = { kind: 'Names', source: object, since: meta.creationTimestamp, standing, names: [] } as const;
-  return { exposure, problems: said.problems, isEmpty: false };
+  return { exposure, problems: [...said.problems, ...said.unread], isEmpty: false };
 }

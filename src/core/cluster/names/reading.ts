@@ -61,7 +61,8 @@ export function namesReading(
 ): NamesReading | undefined {
   const { object, meta, said } = asker;
   const asks = groups.some(({ hosts }) => hosts.length > 0);
-  if (!asks && problems.length === 0 && !waitsFor && !heldBy(object, ofTheWhole)) return undefined;
+  const { unread } = said;
+  if (!asks && problems.length + unread.length === 0 && !waitsFor && !heldBy(object, ofTheWhole)) return undefined;
   const base = { kind: 'Names', source: object, since: meta.creationTimestamp } as const;
   if (meta.deletionTimestamp !== undefined)
     return { exposure: { ...base, standing: 'Gone', names: [] }, problems: [], isEmpty: false };
@@ -73,7 +74,7 @@ export function namesReading(
   const awaited = leftOutOf(groups, asker) ?? waitsFor;
   return {
     exposure: { ...base, standing: held ? 'Held' : 'Wanted', names: wanted.flatMap(({ names }) => names) },
-    problems: [...problems, ...said.problems, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
+    problems: [...problems, ...said.problems, ...unread, ...ofTheWhole, ...wanted.flatMap((one) => one.problems)],
     ...(held && { held }),
     isEmpty: !held && (waitsFor !== undefined || (asks && leadsNowhere(groups))),
     ...(awaited && { waitsFor: awaited }),

@@ -6,7 +6,7 @@ import type { Parsed, Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Annotation } from '../annotations/index.js';
-import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
+import { ANNOTATIONS, readAnnotation, warnOfUnreadNames } from '../annotations/index.js';
 import type { Meta } from '../cluster-state.js';
 
 export interface Said {
@@ -18,6 +18,8 @@ export interface Said {
   readonly metadata: Readonly<Record<string, string>> | undefined;
   /** An Error among them holds the whole object. */
   readonly problems: readonly Problem[];
+  /** Annotations that look like ours, and are none of its kind. */
+  readonly unread: readonly Problem[];
 }
 
 export function readSaid(meta: Meta, object: SourceRef, source: NameSource, { dns }: Settings): Said {
@@ -34,6 +36,7 @@ export function readSaid(meta: Meta, object: SourceRef, source: NameSource, { dn
     alias: alias.value,
     metadata: tags.value && tags.value.length > 0 ? Object.fromEntries(tags.value) : undefined,
     problems: all.flatMap(({ problems }) => problems),
+    unread: warnOfUnreadNames(meta, source.kind, object),
   };
 }
 

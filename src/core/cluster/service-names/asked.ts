@@ -9,7 +9,7 @@ import type { NameSource } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
-import { ANNOTATIONS, readAnnotation } from '../annotations/index.js';
+import { ANNOTATIONS, readAnnotation, warnOfUnreadNames } from '../annotations/index.js';
 import type { Meta, Service } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
 import type { Asker, NamesContext, ReadHosts, WantedHost } from '../names/index.js';
@@ -31,7 +31,7 @@ export interface Asked {
 
 const NONE: ReadHosts = { hosts: [], problems: [] };
 
-/** Undefined: it asks for no name, or leaves them to another controller. */
+/** Undefined: it asks for no name and seems not to mean to, or leaves them to another controller. */
 export const askedBy = memoise((service: Service, context: NamesContext): Asked | undefined => {
   const { meta } = service;
   const source = sourceOf('Service', meta, context);
@@ -45,7 +45,8 @@ export const askedBy = memoise((service: Service, context: NamesContext): Asked 
   const usesTemplate = isPublished && (source.combineTemplate || !namesItself);
   const template = usesTemplate ? withTemplate(NONE, source, 'Service', meta, object) : NONE;
   const problems = [outside, inside, template].flatMap((one) => one.problems);
-  if (!namesItself && template.hosts.length + problems.length + unpublished.length === 0) return undefined;
+  const isSilent = !namesItself && template.hosts.length + problems.length + unpublished.length === 0;
+  if (isSilent && warnOfUnreadNames(meta, 'Service', object).length === 0) return undefined;
   const hasClusterIP = type !== 'Headless' && type !== 'ExternalName';
   return {
     asker: { object, meta, source, said: readSaid(meta, object, source, context.settings) },
