@@ -139,7 +139,7 @@ function passes(add: Add): void {
   add({
     work: 'a pass over 20,000 names in two zones, one changed',
     reach: 'under 50 ms of CPU',
-    measured: `${names.changed.toFixed(0)} ms (${names.unchanged.toFixed(0)} ms when nothing changed)`,
+    measured: `${names.changed.toFixed(0)} ms (${names.unchanged.toFixed(0)} ms when nothing changed, ${names.written.toFixed(0)} ms for the pass that sees the write done)`,
     isReached: names.changed < 50,
   });
 }

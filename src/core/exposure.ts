@@ -230,8 +230,8 @@ export interface Exposures {
   readonly held: readonly HeldSource[];
   /** UIDs of LoadBalancer Services that are somebody else's and never were ours: their rules are foreign. */
   readonly foreignServiceUids: ReadonlySet<string>;
-  /** Sources that the cluster still has, whether or not they ask for anything: what no longer asks goes without a guard. */
-  readonly present: ReadonlySet<SourceRef>;
+  /** Has the cluster it still, whether or not it asks for anything? What no longer asks goes without a guard. */
+  readonly isPresent: (source: SourceRef) => boolean;
   /** Asks it for more names than the settings let it have? What it loses then is the settings' doing, and guarded. */
   readonly isNarrowed: (source: SourceRef) => boolean;
 }

@@ -4,13 +4,12 @@ import type { Memory } from '../memory.js';
 import type { Settings } from '../settings.js';
 import type { Problem } from '../values/problem.js';
 import { compareProblems } from '../values/problem.js';
-import type { SourceRef } from '../values/source-ref.js';
 import type { ClusterState } from './cluster-state.js';
+import { objectsIn } from './objects-in.js';
 import { readPoolNodes } from './nodes/index.js';
 import { readOpenPorts } from './open-ports/index.js';
 import { narrowedBySettings, readNames } from './read-names.js';
 import type { Reading } from './reading.js';
-import { refOf } from './reading.js';
 import type { ServiceReading } from './services/index.js';
 import { readService } from './services/index.js';
 
@@ -42,7 +41,7 @@ export function readExposures(cluster: ClusterState, settings: Settings, context
     problems: [...problemsOf(readings), ...openPorts.policyProblems].sort(compareProblems),
     held: heldOf(readings),
     foreignServiceUids: services.foreignUids,
-    present: presentIn(cluster),
+    isPresent: (source) => objectsIn(cluster).of(source) !== undefined,
     isNarrowed: narrowedBySettings(cluster, settings),
     memory: { ...context.memory, emptySince: names.emptySince },
     ...(names.wakeAt !== undefined && { wakeAt: names.wakeAt }),
@@ -68,12 +67,6 @@ function heldOf(readings: readonly Reading<Exposure>[]): readonly HeldSource[] {
   return readings
     .flatMap(({ exposure: { kind }, held }) => (held ? { ...held, kind } : []))
     .sort((a, b) => (a.object < b.object ? -1 : 1));
-}
-
-function presentIn(cluster: ClusterState): ReadonlySet<SourceRef> {
-  const { services, ingresses, portExposures, routes, dnsEndpoints, nodes } = cluster;
-  const sources = [services, ingresses, portExposures, routes, dnsEndpoints, nodes].flat();
-  return new Set(sources.map(refOf));
 }
 
 function bySource(a: Exposure, b: Exposure): number {

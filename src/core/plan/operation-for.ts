@@ -2,11 +2,12 @@
 // one, with what each change is for; nothing where they say the same.
 import type { ArmResource } from '../network/arm-resource.js';
 import type { AzureState } from '../network/azure-state.js';
-import { find } from '../network/azure-state.js';
 import { diffJson } from '../network/change.js';
 import { sendable } from '../network/load-balancers/index.js';
 import type { DesiredResource } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
+import type { ArmKey } from '../values/arm-id.js';
+import { armKey } from '../values/arm-id.js';
 import type { Json, JsonObject } from '../values/json.js';
 import { isArray, isObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
@@ -14,8 +15,34 @@ import { uniqueSources } from '../values/source-ref.js';
 import { attribute } from './attribute.js';
 import { closesAccess } from './closes-access.js';
 
+// Most of what is desired is what is there, and was so a pass ago.
+const IN_STEP = new WeakMap<DesiredResource, InStep>();
+
+interface InStep {
+  readonly key: ArmKey;
+  readonly observed: ArmResource;
+  /** Where it was seen last. */
+  seenIn: AzureState;
+}
+
 export function operationFor(desired: DesiredResource, azure: AzureState): Operation | undefined {
-  const observed = find(azure, desired.id);
+  const known = IN_STEP.get(desired);
+  if (known && isSeenIn(azure, known)) return undefined;
+  const key = armKey(desired.id);
+  const observed = azure.resources.get(key);
+  const operation = difference(desired, observed);
+  if (!operation && observed) IN_STEP.set(desired, { key, observed, seenIn: azure });
+  return operation;
+}
+
+function isSeenIn(azure: AzureState, known: InStep): boolean {
+  if (known.seenIn === azure) return true;
+  if (azure.resources.get(known.key) !== known.observed) return false;
+  known.seenIn = azure;
+  return true;
+}
+
+function difference(desired: DesiredResource, observed: ArmResource | undefined): Operation | undefined {
   const etag = observed?.etag;
   const base = { id: desired.id, type: desired.type, gathers: desired.gathers };
   if (desired.body === undefined) {

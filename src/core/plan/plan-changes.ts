@@ -31,10 +31,12 @@ export interface PlanInput {
 
 export function planChanges({ model, exposures, settings, azure, seenDeleted, inFlight, drift, now }: PlanInput): Plan {
   const wishes = wishesOf(model);
-  const wanted = wishes
-    .flatMap((wish) => wish.resources)
-    .map((desired) => ({ desired, operation: operationFor(desired, azure) }))
-    .filter((candidate): candidate is Candidate => candidate.operation !== undefined);
+  const wanted: Candidate[] = [];
+  for (const { resources } of wishes)
+    for (const desired of resources) {
+      const operation = operationFor(desired, azure);
+      if (operation) wanted.push({ desired, operation });
+    }
   const guard = withholdDeletes(wanted, model, exposures, settings, azure, seenDeleted);
   const { allowed, withheld, drifted, wakeAt } = holdDrift(guard.allowed, drift, settings, now);
   const ready = allowed.filter(({ operation }) => isReady(operation, azure, settings, inFlight));

@@ -35,8 +35,7 @@ export function withholdDeletes(
   seenDeleted: ReadonlySet<SourceRef>,
 ): { readonly allowed: readonly Candidate[]; readonly withheld: readonly Withheld[] } {
   const isExplained = (source: SourceRef, { kind }: Removal): boolean =>
-    seenDeleted.has(source) ||
-    (exposures.present.has(source) && !(kind === 'RecordSet' && exposures.isNarrowed(source)));
+    seenDeleted.has(source) || (exposures.isPresent(source) && !(kind === 'RecordSet' && exposures.isNarrowed(source)));
   const unexplained = ({ desired }: Candidate): readonly Removal[] =>
     desired.removals.filter(
       (removal) => removal.because.length === 0 || !removal.because.every((source) => isExplained(source, removal)),

@@ -46,7 +46,7 @@ export function nameResults({ source, names }: NamesExposure, facts: Facts, inpu
 type Judged = Pick<NameResult, 'state' | 'message'>;
 
 function resultOf(name: WantedName, errors: readonly Problem[], input: ReportInput): Judged {
-  const key = keyOf(name);
+  const key = recordSetKey(name);
   if (key === undefined) return refusal(name, errors) ?? { state: 'Refused', message: 'No zone of the settings fits.' };
   const { writes, withheld, goingAt } = outstanding(input.plan);
   const write = writes.get(key);
@@ -113,7 +113,7 @@ function typeOf({ type }: Operation): string {
 const KEYS = new WeakMap<WantedName, ArmKey | undefined>();
 
 /** Undefined where it falls in no zone. */
-function keyOf(name: WantedName): ArmKey | undefined {
+export function recordSetKey(name: WantedName): ArmKey | undefined {
   if (!KEYS.has(name)) KEYS.set(name, keyFor(name));
   return KEYS.get(name);
 }

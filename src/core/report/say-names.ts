@@ -1,13 +1,15 @@
 // Who is told of names, and where? Every kind of object that asks for some: a Service in its conditions, all others by
 // events (a route's status belongs to its Gateway's controller, and an Ingress' to its own), a DNSEndpoint besides by
 // the generation that was read.
-import type { ClusterObject, ClusterState, Condition, DNSEndpoint } from '../cluster/cluster-state.js';
-import { refOf } from '../cluster/reading.js';
+import type { ClusterObject, Condition, DNSEndpoint } from '../cluster/cluster-state.js';
+import { objectsIn } from '../cluster/objects-in.js';
 import type { NamesExposure } from '../exposure.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { accepted, condition } from './conditions.js';
 import { problemEvents } from './events.js';
 import type { Facts } from './facts.js';
+import type { AtRest } from './names-at-rest.js';
+import { restingNames } from './names-at-rest.js';
 import type { NamesFinding, NamesTold } from './names-status.js';
 import { findNames, namesEvents, tellingOf } from './names-status.js';
 import type { EventPublication, Publication } from './publication.js';
@@ -28,35 +30,37 @@ const NO_CONDITIONS: readonly Condition[] = [];
 
 export function sayNames(facts: Facts, input: ReportInput): NamesSaid {
   const { exposures, memory } = input;
-  const names = exposures.names.filter(({ standing }) => standing !== 'Gone');
-  const objects = objectsOf(input.cluster);
+  const objects = objectsIn(input.cluster);
+  const resting = restingNames(facts, input);
   const balanced = new Set(exposures.loadBalancers.map(({ source }) => source));
   const ofServices = new Map<SourceRef, NamesFinding>();
   const said: Said[] = [];
   const events: EventPublication[] = [];
   const told = new Map<SourceRef, string>();
-  for (const exposure of names) {
-    const object = objects.get(exposure.source);
-    if (!object) continue;
+  const sayOne = (exposure: NamesExposure): AtRest | undefined => {
+    const object = objects.of(exposure.source);
+    if (!object) return undefined;
     const existing = object.kind === 'Service' ? object.conditions : NO_CONDITIONS;
     const found = findNames(exposure, existing, facts, input);
     const telling = tellingOf(found);
     if (telling !== undefined) told.set(exposure.source, telling);
     const news = namesEvents(exposure.source, object.meta.uid, found, memory.namesTold);
-    if (object.kind === 'Service') {
-      ofServices.set(exposure.source, found);
-      // The condition `Accepted` of a load balancer of ours says them, and brings their events.
-      const unsaid = balanced.has(exposure.source) ? [] : facts.problemsOf(exposure.source);
-      events.push(...news, ...problemEvents(unsaid, object.meta.uid));
-    } else said.push(sayOf(object, exposure, found, news, facts, input));
+    if (object.kind !== 'Service') return { found, said: sayOf(object, exposure, found, news, facts, input) };
+    // The condition `Accepted` of a load balancer of ours says them, and brings their events.
+    const unsaid = balanced.has(exposure.source) ? [] : facts.problemsOf(exposure.source);
+    events.push(...news, ...problemEvents(unsaid, object.meta.uid));
+    return { found, said: undefined };
+  };
+  for (const exposure of exposures.names) {
+    if (exposure.standing === 'Gone') continue;
+    const before = resting.before(exposure);
+    const one = before ?? sayOne(exposure);
+    if (!one) continue;
+    if (!before) resting.keep(exposure, one);
+    if (one.said) said.push(one.said);
+    else ofServices.set(exposure.source, one.found);
   }
   return { ofService: (service) => ofServices.get(service), said, events, told };
-}
-
-function objectsOf(cluster: ClusterState): ReadonlyMap<SourceRef, ClusterObject> {
-  const { services, ingresses, routes, dnsEndpoints, nodes } = cluster;
-  const objects: readonly ClusterObject[] = [services, ingresses, routes, dnsEndpoints, nodes].flat();
-  return new Map(objects.map((object) => [refOf(object), object]));
 }
 
 function sayOf(

@@ -4,6 +4,7 @@ import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
 import { readExposures } from '../../../src/core/cluster/read-exposures.js';
 import type { Memory } from '../../../src/core/memory.js';
 import { NO_MEMORY } from '../../../src/core/memory.js';
+import type { SourceRef } from '../../../src/core/values/source-ref.js';
 import { cluster, ingress, naming, settings, zone } from '../../builders.js';
 
 const inForce = settings({
@@ -81,9 +82,9 @@ describe('an Ingress asks for', () => {
       because: 'another cares for its names',
     },
   ])('nothing, since $because', ({ builder }) => {
-    const { names, problems, present } = read(builder);
+    const { names, problems, isPresent } = read(builder);
     expect([...names, ...problems]).toEqual([]);
-    expect([...present]).toEqual(['Ingress/default/web']);
+    expect(isPresent('Ingress/default/web' as SourceRef)).toBe(true);
   });
 
   test('nothing more once it is being deleted', () => {

@@ -130,7 +130,7 @@ export function exposures(loadBalancers: readonly LoadBalancerExposure[], change
     problems: [],
     held: [],
     foreignServiceUids: new Set(),
-    present: new Set(loadBalancers.map(({ source }) => source)),
+    isPresent: (source) => loadBalancers.some((one) => one.source === source),
     isNarrowed: () => false,
     ...change,
   };

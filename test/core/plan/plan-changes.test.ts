@@ -39,7 +39,7 @@ function planFor(observed: ArmResource, because: readonly SourceRef[] = WEB) {
     dnsZones: { ...none, zones: [] },
   };
   const settings = { safety: { maxDeletePercent: 30 }, securityGroups: [] } as unknown as Settings;
-  const exposures = { present: new Set() } as unknown as Exposures;
+  const exposures = { isPresent: () => false } as unknown as Exposures;
   const azure = azureState([observed]);
   return planChanges({
     model,

@@ -69,7 +69,10 @@ function guard({ owned, gone, present = 0, narrowed = 0, seen = 0, percent = 30,
   const sources = Array.from({ length: gone }, (_, index) => ingress(index));
   const taken = new Set(sources.slice(0, narrowed));
   const there = new Set(sources.slice(0, present));
-  const exposures = { present: there, isNarrowed: (one: SourceRef) => taken.has(one) } as unknown as Exposures;
+  const exposures = {
+    isPresent: (one: SourceRef) => there.has(one),
+    isNarrowed: (one: SourceRef) => taken.has(one),
+  } as unknown as Exposures;
   const zones = { 'example.com': owned };
   return withholdDeletes(
     sources.map((source) => recordOf(source)),
@@ -116,7 +119,7 @@ describe('deletes are kept back', () => {
       recordOf(ingress(2), 'small.example'),
       recordOf(ingress(3), 'large.example'),
     ];
-    const exposures = { present: new Set() } as unknown as Exposures;
+    const exposures = { isPresent: () => false } as unknown as Exposures;
     const { allowed, withheld } = withholdDeletes(
       candidates,
       modelOf(zones),

@@ -31,9 +31,7 @@ const NOTHING: AskedOf = new Map();
 /** Claims of held and vanishing objects count for nothing here: what is there tells whose it is. */
 export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
   const { exposures, settings } = context;
-  const zones = new Map(
-    settings.dns.zones.map((zone) => [zone.id as string, { zone, names: new Map<string, Claim[]>() }]),
-  );
+  const zones = new Map(settings.dns.zones.map((zone) => [zone.id as string, { zone, wishes: new Array<Wish>() }]));
   const byKey = new Map<ArmKey, string>(settings.dns.zones.map(({ id }) => [armKey(id), id]));
   const services = new Map(exposures.loadBalancers.map((one) => [one.source, one.uid]));
   for (const exposure of exposures.names) {
@@ -41,40 +39,84 @@ export function askedByZone(context: NetworkContext): (zone: Zone) => AskedOf {
     for (const wanted of exposure.names) {
       if (wanted.zoneId === undefined) continue;
       const asked = zones.get(wanted.zoneId) ?? zones.get(byKey.get(armKey(wanted.zoneId)) ?? '');
-      if (!asked) continue;
-      const claim = claimOf(exposure, wanted, targetsOf(wanted, services.get(exposure.source), context));
-      if (!claim) continue;
-      const relative = relativeName(wanted.host, asked.zone.name);
-      const claims = asked.names.get(relative);
-      if (claims) claims.push(claim);
-      else asked.names.set(relative, [claim]);
+      const wish = asked && wishOf(exposure, wanted, targetsOf(wanted, exposure, services, context), asked.zone);
+      if (wish) asked.wishes.push(wish);
     }
   }
-  for (const { names } of zones.values())
-    for (const claims of names.values())
-      if (claims.length > 1) claims.sort((a, b) => byAge(a, b) || compare(a.type, b.type));
-  return ({ id }) => zones.get(id)?.names ?? NOTHING;
+  const found = new Map([...zones].map(([id, { zone, wishes }]) => [id, askedIn(zone, wishes)]));
+  return ({ id }) => found.get(id) ?? NOTHING;
+}
+
+interface Wish {
+  readonly claim: Claim;
+  readonly zone: Zone;
+  readonly relative: string;
+  /** The claim, where nobody else has one at the name. */
+  readonly alone: readonly Claim[];
+}
+
+const LAST = new WeakMap<Zone, { readonly wishes: readonly Wish[]; readonly asked: AskedOf }>();
+
+// The very same where nobody asks for anything else than in the last pass.
+function askedIn(zone: Zone, wishes: readonly Wish[]): AskedOf {
+  const last = LAST.get(zone);
+  if (last?.wishes.length === wishes.length && wishes.every((wish, index) => wish === last.wishes[index]))
+    return last.asked;
+  const asked = byName(wishes);
+  LAST.set(zone, { wishes, asked });
+  return asked;
+}
+
+function byName(wishes: readonly Wish[]): AskedOf {
+  const names = new Map<string, readonly Claim[]>();
+  const shared = new Map<string, Claim[]>();
+  for (const { relative, claim, alone } of wishes) {
+    const first = names.get(relative);
+    const others = shared.get(relative);
+    if (!first) names.set(relative, alone);
+    else if (others) others.push(claim);
+    else shared.set(relative, [...first, claim]);
+  }
+  for (const [relative, claims] of shared)
+    names.set(
+      relative,
+      claims.sort((a, b) => byAge(a, b) || compare(a.type, b.type)),
+    );
+  return names;
 }
 
 // The same wish is the same claim in each pass, so that what was made of it can be known again.
-const CLAIMS = new WeakMap<WantedName, Claim>();
+const WISHES = new WeakMap<WantedName, Wish>();
 
-function claimOf({ source, since }: NamesExposure, wanted: WantedName, targets: readonly string[]): Claim | undefined {
-  const known = CLAIMS.get(wanted);
-  if (known?.source === source && known.since === since && sameTexts(known, targets)) return known;
+function wishOf(
+  { source, since }: NamesExposure,
+  wanted: WantedName,
+  targets: readonly string[],
+  zone: Zone,
+): Wish | undefined {
+  const known = WISHES.get(wanted);
+  const isSame = known?.zone === zone && known.claim.source === source && known.claim.since === since;
+  if (isSame && sameTexts(known.claim, targets)) return known;
   if (targets.length === 0 && wanted.leadsTo === undefined) return undefined;
   const { host, type, ttl, alias = false, metadata = {} } = wanted;
   const claim = { source, since, host, type, targets, ttl, alias, metadata };
-  CLAIMS.set(wanted, claim);
-  return claim;
+  const wish = { claim, zone, relative: relativeName(host, zone.name), alone: [claim] };
+  WISHES.set(wanted, wish);
+  return wish;
 }
 
 function sameTexts({ targets }: Claim, others: readonly string[]): boolean {
   return targets === others || (targets.length === others.length && targets.every((one, at) => one === others[at]));
 }
 
-function targetsOf({ leadsTo, type, targets }: WantedName, uid: string | undefined, context: NetworkContext) {
+function targetsOf(
+  { leadsTo, type, targets }: WantedName,
+  { source }: NamesExposure,
+  services: ReadonlyMap<SourceRef, string>,
+  context: NetworkContext,
+): readonly string[] {
   if (leadsTo === undefined || (type !== 'A' && type !== 'AAAA')) return targets;
+  const uid = services.get(source);
   return uid === undefined ? [] : leadingAddresses({ uid }, type === 'A' ? 4 : 6, context);
 }
 

@@ -1,6 +1,6 @@
 // What is to be done in one zone? Each name is settled on its own; then external-dns' texts beside the record sets, and the
 // room that the zone has.
-import type { Zone } from '../../settings.js';
+import type { Settings, Zone } from '../../settings.js';
 import { compare } from '../../values/compare.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
@@ -17,7 +17,7 @@ import { besideRecords } from './beside.js';
 import type { TxtCipher } from './txt-registry.js';
 import { registryReader } from './whose.js';
 import type { AtName, ZoneView } from './zone-view.js';
-import { zoneView } from './zone-view.js';
+import { isSameView, zoneView } from './zone-view.js';
 
 export interface ZoneDecisions {
   readonly decisions: readonly Decision[];
@@ -26,14 +26,44 @@ export interface ZoneDecisions {
   readonly owned: number;
 }
 
+interface Last {
+  readonly asked: AskedOf;
+  readonly view: ZoneView;
+  readonly settings: Settings;
+  readonly cipher: TxtCipher | undefined;
+  readonly decided: ZoneDecisions;
+}
+
+const LAST = new WeakMap<Zone, Last>();
+
+/** The very same as in the last pass where all that it follows from is the same. */
 export function decideZone(
   zone: Zone,
   asked: AskedOf,
   held: ReadonlySet<SourceRef>,
+  context: NetworkContext,
+  cipher: TxtCipher | undefined,
+): ZoneDecisions {
+  const { azure, settings } = context;
+  const view = zoneView(azure, zone.id);
+  // Whom an alias leads to is not said in its zone.
+  const isAlone = held.size === 0 && !view.hasAliases;
+  const last = isAlone ? LAST.get(zone) : undefined;
+  if (last?.asked === asked && isSameView(last.view, view) && last.settings === settings && last.cipher === cipher)
+    return last.decided;
+  const decided = decide(zone, asked, held, view, context, cipher);
+  if (isAlone) LAST.set(zone, { asked, view, settings, cipher, decided });
+  return decided;
+}
+
+function decide(
+  zone: Zone,
+  asked: AskedOf,
+  held: ReadonlySet<SourceRef>,
+  view: ZoneView,
   { azure, settings }: NetworkContext,
   cipher: TxtCipher | undefined,
 ): ZoneDecisions {
-  const view = zoneView(azure, zone.id);
   const reader = registryReader(zone, view, settings, cipher);
   const problems: Problem[] = [];
   const decisions: Decision[] = [];
@@ -69,10 +99,10 @@ const NOBODY: readonly Claim[] = [];
 /** A zone that is full takes no more: the newest come last. */
 function fit(
   decisions: readonly Decision[],
-  { size }: ZoneView,
+  { members }: ZoneView,
   zone: Zone,
 ): { readonly decisions: readonly Decision[]; readonly problems: readonly Problem[] } {
-  const room = LIMITS.recordSets[zone.visibility] - size;
+  const room = LIMITS.recordSets[zone.visibility] - members.length;
   const fresh = decisions.filter(({ observed }) => observed === undefined);
   if (fresh.length <= room) return { decisions, problems: [] };
   const sinceOf = ({ verdict }: Decision): string => (verdict.act === 'Write' ? verdict.since : '');

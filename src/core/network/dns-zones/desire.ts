@@ -12,6 +12,7 @@ import type { NetworkContext } from '../network-context.js';
 import type { DesiredResource, Wish, ZonesWish } from '../network-model.js';
 import { markedSources, marks } from '../ownership.js';
 import { overlay } from '../overlay.js';
+import type { Aliases } from './alias.js';
 import { chooseAliases } from './alias.js';
 import { metadataOf, recordSetBody, recordSetId, recordSetType } from './arm.js';
 import { askedByZone } from './asked.js';
@@ -36,7 +37,7 @@ export function desireDnsZones(context: NetworkContext, cipher?: TxtCipher): Zon
   });
   const decisions = zones.flatMap((zone) => zone.decisions);
   const aliases = chooseAliases(decisions, context);
-  const permitted = decisions.map((decision) => permit(decision, aliases.of.get(decision), settings.clusterId));
+  const permitted = zones.flatMap((zone) => permitAll(zone.decisions, aliases.of, settings.clusterId));
   const withheld = [...zones.flatMap((zone) => zone.withheld), ...permitted.flatMap((one) => one.withheld ?? [])];
   return {
     resources: permitted.map((one) => one.desired).sort(byId),
@@ -55,12 +56,26 @@ function unreadableWhy(zone: Zone, { unreadable }: AzureState): Unreadable | und
   return unreadable.get(armKey(recordSetsPath(zone))) ?? unreadable.get(armKey(zone.id));
 }
 
-// A decision that was made in an earlier pass comes to the same.
-const PERMITTED = new WeakMap<Decision, { readonly permitted: Permitted; readonly clusterId: string }>();
+interface Known<T> {
+  readonly permitted: T;
+  readonly clusterId: string;
+}
+
+// Decisions that were made in an earlier pass come to the same.
+const PERMITTED_ALL = new WeakMap<readonly Decision[], Known<readonly Permitted[]>>();
+const PERMITTED = new WeakMap<Decision, Known<Permitted>>();
+
+function permitAll(decisions: readonly Decision[], aliases: Aliases['of'], clusterId: string): readonly Permitted[] {
+  const known = aliases.size === 0 ? PERMITTED_ALL.get(decisions) : undefined;
+  if (known?.clusterId === clusterId) return known.permitted;
+  const permitted = decisions.map((decision) => permit(decision, aliases.get(decision), clusterId));
+  if (aliases.size === 0) PERMITTED_ALL.set(decisions, { permitted, clusterId });
+  return permitted;
+}
 
 function permit(decision: Decision, alias: ArmId | undefined, clusterId: string): Permitted {
-  const known = PERMITTED.get(decision);
-  if (known && known.clusterId === clusterId && alias === undefined) return known.permitted;
+  const known = alias === undefined ? PERMITTED.get(decision) : undefined;
+  if (known?.clusterId === clusterId) return known.permitted;
   const permitted = underPolicy(decision, desired(decision, alias, clusterId));
   if (alias === undefined) PERMITTED.set(decision, { permitted, clusterId });
   return permitted;

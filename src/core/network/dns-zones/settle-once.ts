@@ -2,7 +2,6 @@
 // what is settled by these alone is kept: all that is there is ours, no alias, and nobody is held.
 import type { Settings, Zone } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
-import type { ArmResource } from '../arm-resource.js';
 import { aliasOf } from './arm.js';
 import type { Claim } from './asked.js';
 import type { Decision } from './decision.js';
@@ -18,7 +17,7 @@ export interface SettledName {
 
 interface Known {
   readonly claims: readonly Claim[];
-  readonly resources: readonly ArmResource[];
+  readonly atName: AtName;
   readonly settled: SettledName;
 }
 
@@ -34,14 +33,12 @@ export function settleOnce(
   zonesOf(settings).set(zone, now);
   return (relative, claims, atName, settle) => {
     const known = before.get(relative);
-    if (known && sameMembers(known.claims, claims) && sameMembers(known.resources, atName)) {
+    if (known && sameClaims(known.claims, claims) && sameRecordSets(known.atName, atName)) {
       now.set(relative, known);
       return known.settled;
     }
     const settled = settle();
-    const resources = [...atName.values()];
-    const isAlone = resources.every((one) => isOurs(one, settings.clusterId) && aliasOf(one) === undefined);
-    if (isAlone) now.set(relative, { claims, resources, settled });
+    if (isAllOurs(atName, settings)) now.set(relative, { claims, atName, settled });
     return settled;
   };
 }
@@ -56,10 +53,17 @@ function knownOf(zone: Zone, settings: Settings): ReadonlyMap<string, Known> {
   return zonesOf(settings).get(zone) ?? new Map<string, Known>();
 }
 
-function sameMembers<T>(before: readonly T[], now: readonly T[] | ReadonlyMap<string, T>): boolean {
-  const size = Array.isArray(now) ? now.length : (now as ReadonlyMap<string, T>).size;
-  if (before.length !== size) return false;
-  let index = 0;
-  for (const one of now.values()) if (one !== before[index++]) return false;
+function isAllOurs(atName: AtName, { clusterId }: Settings): boolean {
+  return [...atName.values()].every((one) => isOurs(one, clusterId) && aliasOf(one) === undefined);
+}
+
+function sameClaims(a: readonly Claim[], b: readonly Claim[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
+}
+
+function sameRecordSets(a: AtName, b: AtName): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [type, one] of a) if (one !== b.get(type)) return false;
   return true;
 }

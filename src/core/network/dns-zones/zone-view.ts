@@ -15,7 +15,9 @@ export interface ZoneView {
   /** By relative name in lower case; `@` is the zone itself. */
   readonly names: ReadonlyMap<string, AtName>;
   /** Record sets of all types. */
-  readonly size: number;
+  readonly members: readonly ArmResource[];
+  /** Any among them, whosever. */
+  readonly hasAliases: boolean;
 }
 
 interface Views {
@@ -24,10 +26,19 @@ interface Views {
   readonly aliases: ReadonlyMap<ArmKey, readonly ArmResource[]>;
 }
 
+const NOTHING: ZoneView = { names: new Map(), members: [], hasAliases: false };
+
 const VIEWS = new WeakMap<AzureState, Views>();
 
 export function zoneView(azure: AzureState, zoneId: ArmId): ZoneView {
-  return viewsOf(azure).zones.get(armKey(zoneId)) ?? { names: new Map(), size: 0 };
+  return viewsOf(azure).zones.get(armKey(zoneId)) ?? NOTHING;
+}
+
+/** Are the very same record sets there? */
+export function isSameView(a: ZoneView, b: ZoneView): boolean {
+  return (
+    a === b || (a.members.length === b.members.length && a.members.every((one, index) => one === b.members[index]))
+  );
 }
 
 /** Alias record sets that stand for this resource, whosever and in whatever zone that we see. */
@@ -55,20 +66,28 @@ function viewsOf(azure: AzureState): Views {
   return views;
 }
 
+interface Growing extends ZoneView {
+  readonly names: Map<string, Map<string, ArmResource>>;
+  readonly members: ArmResource[];
+  hasAliases: boolean;
+}
+
 function read(azure: AzureState): Views {
-  const zones = new Map<ArmKey, { names: Map<string, Map<string, ArmResource>>; size: number }>();
+  const zones = new Map<ArmKey, Growing>();
   const aliases = new Map<ArmKey, ArmResource[]>();
   for (const resource of azure.resources.values()) {
     const parts = partsOf(resource);
     if (!parts) continue;
     const { zone, type, relative, alias } = parts;
     let view = zones.get(zone);
-    if (!view) zones.set(zone, (view = { names: new Map<string, Map<string, ArmResource>>(), size: 0 }));
+    if (!view) zones.set(zone, (view = { names: new Map(), members: [], hasAliases: false }));
     const atName = view.names.get(relative);
     if (atName) atName.set(type, resource);
     else view.names.set(relative, new Map([[type, resource]]));
-    view.size++;
-    if (alias !== undefined) aliases.set(alias, [...(aliases.get(alias) ?? []), resource]);
+    view.members.push(resource);
+    if (alias === undefined) continue;
+    view.hasAliases = true;
+    aliases.set(alias, [...(aliases.get(alias) ?? []), resource]);
   }
   return { zones, aliases };
 }

@@ -12,6 +12,6 @@ export function read(builder: { object(): ClusterObject }, inForce: Settings = s
   const result = readExposures(cluster(builder), inForce, { ...CONTEXT, assumeFinalizers });
   // What its names are held for is asked elsewhere.
   const held = result.held.filter(({ kind }) => kind !== 'Names');
-  const { isNarrowed: _, ...rest } = result;
+  const { isNarrowed: _, isPresent: __, ...rest } = result;
   return { ...rest, held, exposure: result.loadBalancers[0] };
 }

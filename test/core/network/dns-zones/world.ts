@@ -61,7 +61,7 @@ export function exposures(...names: readonly NamesExposure[]): Exposures {
     problems: [],
     held: [],
     foreignServiceUids: new Set(),
-    present: new Set(),
+    isPresent: () => false,
     isNarrowed: () => false,
   };
 }

@@ -137,7 +137,7 @@ export function exposures(
     problems: [],
     held: [],
     foreignServiceUids: new Set(),
-    present: new Set(),
+    isPresent: () => false,
     isNarrowed: () => false,
   };
 }
