@@ -25,6 +25,8 @@ import type { ReportInput } from './report-input.js';
 export interface NamesFinding {
   readonly finding: Finding;
   readonly results: readonly NameResult[];
+  /** It is held, and nothing is wrong with it: what it lacks is somebody else's to give. */
+  readonly isWaiting: boolean;
 }
 
 export function findNames(
@@ -34,7 +36,9 @@ export function findNames(
   input: ReportInput,
 ): NamesFinding {
   const results = nameResults(exposure, facts, input);
-  return { results, finding: { type: NAMES_PROGRAMMED, ...found(exposure, results, existing, facts) } };
+  const finding = { type: NAMES_PROGRAMMED, ...found(exposure, results, existing, facts) };
+  const isWrong = (): boolean => facts.problemsOf(exposure.source).some(({ severity }) => severity === 'Error');
+  return { results, finding, isWaiting: finding.reason === 'Held' && !isWrong() };
 }
 
 function found(
@@ -108,7 +112,8 @@ function hostsOf(results: readonly NameResult[]): readonly string[] {
 export type NamesTold = ReadonlyMap<SourceRef, string>;
 
 /** Numbers and single names left out: as 300 of them are written one by one, nothing new is to be told. */
-export function tellingOf({ finding, results }: NamesFinding): string | undefined {
+export function tellingOf({ finding, results, isWaiting }: NamesFinding): string | undefined {
+  if (isWaiting) return `Waiting ${finding.message.replace(/\d+/g, '')}`;
   if (finding.status === 'True') return undefined;
   const why = results.find(({ state }) => state === 'AzureError')?.message.split(':')[0] ?? '';
   return `${finding.reason} ${why}`;
@@ -120,11 +125,13 @@ export function namesEvents(
   names: NamesFinding,
   told: NamesTold,
 ): readonly EventPublication[] {
-  const { finding, results } = names;
+  const { finding, results, isWaiting } = names;
   const before = told.get(object);
   if (before === tellingOf(names)) return [];
   const { reason, message } = finding;
   if (reason === 'AzureError' || reason === 'Withheld') return [event(object, uid, 'Warning', reason, message)];
+  // The condition of a Service says so already.
+  if (isWaiting) return object.startsWith('Service/') ? [] : [event(object, uid, 'Normal', 'Waiting', message)];
   const isNews = finding.status === 'True' && results.length > 0;
   return isNews ? [event(object, uid, 'Normal', 'NamesProgrammed', message)] : [];
 }

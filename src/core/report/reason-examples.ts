@@ -135,6 +135,11 @@ export const REASON_EXAMPLES: Readonly<Record<Reason, ReasonExample>> = {
     message:
       'spec.loadBalancerSourceRanges[0]: "203.0.113.7/24" has bits set behind its prefix; 203.0.113.0/24 was probably meant. Allowed is a network address with its prefix length, like 203.0.113.0/24 or 2001:db8::/32. What it already has in Azure stays as it is.',
   },
+  Waiting: {
+    kind: 'HTTPRoute',
+    message:
+      "spec.parentRefs: Gateway default/edge hasn't said yet whether it accepts this HTTPRoute (status.parents). What it already has in Azure stays as it is.",
+  },
   Withheld: {
     kind: 'Service',
     message:

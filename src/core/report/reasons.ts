@@ -112,6 +112,13 @@ export const REASONS = {
     on: ALL,
     means: 'What it has in Azure stays as it is until what is wrong with it is mended.',
   },
+  Waiting: {
+    conditions: '–',
+    event: 'Normal',
+    on: 'Ingress, routes, Node',
+    means:
+      'Its names wait for what somebody else is to give: an address, or the word of a parent. What they have in Azure stays.',
+  },
   Withheld: {
     conditions: 'Programmed, NamesProgrammed, Synced',
     event: 'Warning',

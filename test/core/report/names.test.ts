@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClusterObject } from '../../../src/core/cluster/cluster-state.js';
 import type { AzureState } from '../../../src/core/network/azure-state.js';
+import { refOf } from '../../../src/core/cluster/reading.js';
 import { azureState, EMPTY_AZURE } from '../../../src/core/network/azure-state.js';
 import type { Failure } from '../../../src/core/plan/failure.js';
 import { wishOf } from '../../../src/core/network/operation.js';
@@ -13,7 +14,7 @@ import type { SourceRef } from '../../../src/core/values/source-ref.js';
 import { foresee } from '../../../src/foresee.js';
 import type { Pass, PassInput } from '../../../src/reconcile.js';
 import { reconcile } from '../../../src/reconcile.js';
-import { cluster, dnsEndpoint, ingress, passInput, settings, zone } from '../../builders.js';
+import { cluster, dnsEndpoint, gateway, httpRoute, ingress, passInput, settings, zone } from '../../builders.js';
 
 const SETTINGS = settings();
 const ZONE = zone('example.com').id;
@@ -120,6 +121,34 @@ describe('events', () => {
     const done = reconcile(input([web], azure, { memory: asked.memory }));
     expect(said(done).events).toEqual(['NamesProgrammed']);
     expect(said(reconcile(input([web], azure, { memory: done.memory }))).events).toEqual([]);
+  });
+
+  test.each([
+    {
+      because: 'the status is empty',
+      object: ingress('web').host('www.example.com'),
+      others: [],
+      says: 'Its status has no address: its names wait for one.',
+    },
+    {
+      because: 'its Gateway has no status yet',
+      object: httpRoute('web').host('www.example.com').asking('edge'),
+      others: [gateway('edge').listener()],
+      says: "Gateway default/edge hasn't said yet whether it accepts this HTTPRoute",
+    },
+    {
+      because: 'its Gateway has no address yet',
+      object: httpRoute('web').host('www.example.com').asking('edge').told('edge', {}, {}),
+      others: [gateway('edge').listener()],
+      says: 'Gateway default/edge has no address yet',
+    },
+  ])('tell once what an object waits for, while $because', ({ object, others, says }) => {
+    const ref = refOf(object.object());
+    const objects = [object, ...others];
+    const first = reconcile(input(objects, EMPTY_AZURE));
+    const told = first.report.publications.filter((one) => one.kind === 'Event' && one.object === ref);
+    expect(told).toMatchObject([{ type: 'Normal', reason: 'Waiting', message: expect.stringContaining(says) }]);
+    expect(said(reconcile(input(objects, EMPTY_AZURE, { memory: first.memory })), ref).events).toEqual([]);
   });
 
   test('of 300 hosts are one for each reason', () => {

@@ -206,6 +206,8 @@ const sharing = () =>
   pass([pinnedTo('first', 'mine'), pinnedTo('web', 'mine')], [...REACHABLE, publicIP('mine', '20.50.0.9')]);
 const planning: PassInput = { ...pass([web]), settings: settings({ mode: 'Plan' }) };
 
+const waitingRoute = httpRoute('web').host('www.example.com').asking('edge');
+
 export const TELLINGS: Readonly<Record<Reason, () => readonly Told[]>> = {
   Accepted: () => of(pass([web])),
   AddressConflict: () =>
@@ -247,5 +249,6 @@ export const TELLINGS: Readonly<Record<Reason, () => readonly Told[]>> = {
   SubnetNotFound: () => of(pass([service('web').in('default').internal('nowhere').port(80)])),
   TooManyDeletes: () => of({ ...done(pass([site, web])), cluster: cluster(n1, networks) }),
   Unsupported: () => of(pass([web.annotated(`${PREFIX}azure-load-balancer-internl`, 'true')])),
+  Waiting: () => of(pass([waitingRoute, gateway('edge').listener()])),
   Withheld: () => of(hidden(done(pass([web])))),
 };
