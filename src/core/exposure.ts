@@ -171,6 +171,14 @@ export interface OpenPortGrant {
 export interface NamesExposure extends ExposureBase {
   readonly kind: 'Names';
   readonly names: readonly WantedName[];
+  /** What it asks for besides and can't be read (a Problem says so): what it has there stays. */
+  readonly unread?: readonly UnreadName[];
+}
+
+/** As far as it is known. */
+export interface UnreadName {
+  readonly host?: string;
+  readonly type?: RecordType;
 }
 
 export { RECORD_TYPES };

@@ -1,7 +1,9 @@
 // Which records does a DNSEndpoint ask for, and what of the entries that are wrong?
 import { describe, expect, test } from '@jest/globals';
+import { readExposures } from '../../../src/core/cluster/read-exposures.js';
+import { NO_MEMORY } from '../../../src/core/memory.js';
 import type { Settings } from '../../../src/core/settings.js';
-import { dnsEndpoint, privateZone, zone } from '../../builders.js';
+import { cluster, dnsEndpoint, nameSource, naming, privateZone, settings, zone } from '../../builders.js';
 import { saidNames } from './said-names.js';
 
 const SOURCE = { kind: 'DNSEndpoint' } as const;
@@ -195,6 +197,25 @@ describe('what is wrong with an entry', () => {
       names: ['www.example.com CNAME b.example.net'],
       problems: ['Warning InvalidField spec.endpoints[0].targets "b.example.net, a.example.net"'],
     });
+  });
+
+  test.each([
+    { type: 'A', host: 'a.example.com', target: '192.0.2.01', unread: [{ host: 'a.example.com', type: 'A' }] },
+    { type: 'NAPTR', host: 'a.example.com', target: 'x', unread: [{ host: 'a.example.com' }] },
+    { type: 'A', host: 'a..example.com', target: '192.0.2.1', unread: [{ type: 'A' }] },
+    { type: 'A', host: 'a.example.org', target: '192.0.2.1', unread: undefined },
+  ])('$type $host $target: what it may have been is known as far as it goes', ({ type, host, target, unread }) => {
+    const sources = [nameSource('DNSEndpoint')];
+    const inForce = settings({ dns: naming({ zones: [zone('example.com')], sources }) });
+    const context = { now: 0, memory: NO_MEMORY, assumeFinalizers: true };
+    const { names } = readExposures(cluster(bad(type, host, [target])), inForce, context);
+    expect(names).toMatchObject([{ standing: 'Wanted' }]);
+    expect(names[0]!.unread).toEqual(unread);
+  });
+
+  test('addresses that the settings take none of are told', () => {
+    const { problems } = saidNames([good], { ...SOURCE, targetCIDRs: ['198.51.100.0/24'] });
+    expect(problems).toEqual(['Error InvalidField spec.endpoints[0].targets "192.0.2.1"']);
   });
 
   test('with no entry right, what it has stays', () => {

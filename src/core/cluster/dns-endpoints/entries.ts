@@ -1,10 +1,11 @@
 // What does one entry of a DNSEndpoint ask for?
 //
 //   wrong                                  what becomes of the entry
-//   its name, its type                     it is left out
-//   some of its targets                    it has the others; with none left it is left out
+//   its name, its type                     it is left out, and what it may have had before stays
+//   some of its targets                    it has the others; with none left as above
 //   its recordTTL, a property that we read it goes without that
 //   several targets of a CNAME             it has the first
+import type { UnreadName } from '../../exposure.js';
 import type { Settings } from '../../settings.js';
 import { parseHostname } from '../../values/hostname.js';
 import { together } from '../../values/list.js';
@@ -18,11 +19,13 @@ import type { Annotation } from '../annotations/index.js';
 import { ANNOTATIONS } from '../annotations/index.js';
 import type { DNSEndpointEntry } from '../cluster-state.js';
 import type { Asker, NameGroup, Said } from '../names/index.js';
-import { inRanges, raised, withoutEffect } from '../names/index.js';
+import { inRanges, raised, sayLeftOut, withoutEffect } from '../names/index.js';
 
 export interface ReadEntry {
   /** Undefined: nothing of it can be had. */
   readonly group: NameGroup | undefined;
+  /** Given then: what it may have been before. */
+  readonly unread?: UnreadName;
   readonly problems: readonly Problem[];
 }
 
@@ -51,6 +54,7 @@ export function readEntry(entry: DNSEndpointEntry, path: string, asker: Asker, s
           said: said.value ?? {},
         }
       : undefined,
+    ...(!isRight && { unread: { ...(host.value && { host: host.value }), ...(type.value && { type: type.value }) } }),
     problems: [...problems, ...weights],
   };
 }
@@ -81,6 +85,15 @@ function readData(
   }
   const inside = type === 'A' || type === 'AAAA' ? inRanges(all!, source) : all!;
   const unique = [...new Set(inside)];
+  if (inside.length === 0 && all!.length > 0) {
+    const { key, object } = at('targets');
+    const text = all!.join(', ');
+    const message = `${sayLeftOut({ key, addresses: all! }, source)}.`;
+    return {
+      value: undefined,
+      problems: [...problems, problem({ object, key, reason: 'InvalidField' }, text, message)],
+    };
+  }
   if (type === 'CNAME' && unique.length > 1) {
     const text = unique.join(', ');
     const message = `${at('targets').key}: a CNAME has one target, and here are several (${text}); ${unique[0]} is used.`;

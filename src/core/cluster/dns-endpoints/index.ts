@@ -1,6 +1,7 @@
 // Which records does a DNSEndpoint ask for? Those that it writes down, each entry for itself: what is wrong with one is told
 // of that one, and the others go on. Where nothing right is left, what it has stays. One without entries is read all the
 // same, since it is told in its status that it was.
+import type { UnreadName } from '../../exposure.js';
 import type { DNSEndpoint } from '../cluster-state.js';
 import { memoise } from '../memoise.js';
 import type { Asker, NamesContext, NamesReading } from '../names/index.js';
@@ -23,9 +24,16 @@ export const readDNSEndpoint = memoise((endpoint: DNSEndpoint, context: NamesCon
   const problems = entries.flatMap((entry) => entry.problems);
   if (entries.length === 0) return readEmpty(asker);
   return groups.length > 0
-    ? namesReading(asker, groups, [], problems, context)
+    ? keeping(
+        entries.flatMap((entry) => entry.unread ?? []),
+        namesReading(asker, groups, [], problems, context),
+      )
     : namesReading(asker, [], problems, [], context);
 });
+
+function keeping(unread: readonly UnreadName[], reading: NamesReading | undefined): NamesReading | undefined {
+  return reading && unread.length > 0 ? { ...reading, exposure: { ...reading.exposure, unread } } : reading;
+}
 
 function readEmpty({ object, meta, said }: Asker): NamesReading {
   const standing = meta.deletionTimestamp === undefined ? 'Wanted' : 'Gone';

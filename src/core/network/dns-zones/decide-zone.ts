@@ -4,10 +4,11 @@ import type { Settings, Zone } from '../../settings.js';
 import { compare } from '../../values/compare.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
-import type { SourceRef } from '../../values/source-ref.js';
 import type { NetworkContext } from '../network-context.js';
 import type { AskedOf, Claim } from './asked.js';
 import type { Decision } from './decision.js';
+import type { Held } from './held.js';
+import { isNobodyHeld } from './held.js';
 import { LIMITS } from './limits.js';
 import { isAnyHeld, peopleAt } from './people-at.js';
 import { settle } from './settle.js';
@@ -40,14 +41,14 @@ const LAST = new WeakMap<Zone, Last>();
 export function decideZone(
   zone: Zone,
   asked: AskedOf,
-  held: ReadonlySet<SourceRef>,
+  held: Held,
   context: NetworkContext,
   cipher: TxtCipher | undefined,
 ): ZoneDecisions {
   const { azure, settings } = context;
   const view = zoneView(azure, zone.id);
   // Whom an alias leads to is not said in its zone.
-  const isAlone = held.size === 0 && !view.hasAliases;
+  const isAlone = isNobodyHeld(held) && !view.hasAliases;
   const last = isAlone ? LAST.get(zone) : undefined;
   if (last?.asked === asked && isSameView(last.view, view) && last.settings === settings && last.cipher === cipher)
     return last.decided;
@@ -59,7 +60,7 @@ export function decideZone(
 function decide(
   zone: Zone,
   asked: AskedOf,
-  held: ReadonlySet<SourceRef>,
+  held: Held,
   view: ZoneView,
   { azure, settings }: NetworkContext,
   cipher: TxtCipher | undefined,
@@ -79,7 +80,7 @@ function decide(
     return { decisions: found, problems: settled.problems, owned: marked };
   };
   const add = (relative: string, claims: readonly Claim[], atName: AtName): void => {
-    const isHeld = held.size > 0 && isAnyHeld(atName, held);
+    const isHeld = !isNobodyHeld(held) && isAnyHeld(atName, held);
     const make = (): SettledName => settleName(relative, claims, atName);
     const settled = isHeld ? make() : once(relative, claims, atName, make);
     for (const decision of settled.decisions) decisions.push(decision);

@@ -19,6 +19,7 @@ import { askedByZone } from './asked.js';
 import { decideZone } from './decide-zone.js';
 import type { ZoneDecisions } from './decide-zone.js';
 import type { Decision } from './decision.js';
+import { heldAmong } from './held.js';
 import type { Permitted } from './policy.js';
 import { underPolicy } from './policy.js';
 import type { TxtCipher } from './txt-registry.js';
@@ -29,7 +30,7 @@ export function desireDnsZones(context: NetworkContext, cipher?: TxtCipher): Zon
   const { exposures, settings, azure } = context;
   const askedOf = askedByZone(context);
   // By their names' own standing: a Service whose load balancer can't be as it should gives names all the same.
-  const held = new Set(exposures.names.filter(({ standing }) => standing === 'Held').map(({ source }) => source));
+  const held = heldAmong(exposures.names);
   const zones = settings.dns.zones.map((zone, index): ZoneDecisions & Pick<Wish, 'withheld'> => {
     const why = unreadableWhy(zone, azure);
     if (why) return { ...unreadableZone(zone, index, why, askedOf(zone)), decisions: [], owned: 0 };

@@ -10,8 +10,11 @@ import { find } from '../azure-state.js';
 import { markedSources } from '../ownership.js';
 import { aliasOf, hasMoreSources, metadataOf, targetsOf } from './arm.js';
 import type { Claim } from './asked.js';
+import type { Held } from './held.js';
+import { isHeld, isHeldAt, isNobodyHeld } from './held.js';
 import type { AtOneName, Foreign, Own } from './settle.js';
 import type { RegistryReader } from './whose.js';
+import { hostAt } from './whose.js';
 import type { AtName } from './zone-view.js';
 
 export interface Place {
@@ -19,7 +22,7 @@ export interface Place {
   readonly relative: string;
   readonly atName: AtName;
   readonly claims: readonly Claim[];
-  readonly held: ReadonlySet<SourceRef>;
+  readonly held: Held;
   readonly reader: RegistryReader;
   readonly azure: AzureState;
 }
@@ -42,13 +45,19 @@ export function peopleAt(place: Place): Pick<AtOneName, 'ours' | 'foreign'> {
   return { ours, foreign };
 }
 
-/** Has a held object a part in anything there? */
-export function isAnyHeld(atName: AtName, held: ReadonlySet<SourceRef>): boolean {
-  return [...atName.values()].some((resource) => isPartOfHeld(resource, sourcesOf(resource), held));
+/** Has an object that is held, be it in part, a part in anything there? */
+export function isAnyHeld(atName: AtName, held: Held): boolean {
+  return [...atName.values()].some((resource) =>
+    isPartOf(resource, sourcesOf(resource), (source) => isHeld(source, held)),
+  );
 }
 
-function isPartOfHeld(resource: ArmResource, sources: readonly SourceRef[], held: ReadonlySet<SourceRef>): boolean {
-  return held.size > 0 && (hasMoreSources(resource) || sources.some((source) => held.has(source)));
+function isPartOf(
+  resource: ArmResource,
+  sources: readonly SourceRef[],
+  isTheirs: (source: SourceRef) => boolean,
+): boolean {
+  return hasMoreSources(resource) || sources.some(isTheirs);
 }
 
 const SOURCES = new WeakMap<ArmResource, readonly SourceRef[]>();
@@ -67,9 +76,12 @@ function ownOf(
   type: RecordType,
   resource: ArmResource,
   adopted: readonly SourceRef[] | undefined,
-  { zone, held, azure }: Place,
+  { zone, relative, claims, held, azure }: Place,
 ): Own {
-  const isKept = isPartOfHeld(resource, adopted ?? sourcesOf(resource), held);
+  const host = hostAt(relative, zone);
+  const isKept =
+    !isNobodyHeld(held) &&
+    isPartOf(resource, adopted ?? sourcesOf(resource), (source) => isHeldAt(source, host, type, claims, held));
   const alias = aliasOf(resource);
   const address = alias === undefined ? '' : textOf(find(azure, alias)?.properties?.['ipAddress']);
   const targets = address === '' ? targetsOf(type, resource, zone.visibility) : [address];

@@ -1,6 +1,6 @@
 // Does each name answer as asked, with one owner, and is nobody else's record touched?
 import { describe, expect, test } from '@jest/globals';
-import type { NamesExposure } from '../../../../src/core/exposure.js';
+import type { NamesExposure, WantedName } from '../../../../src/core/exposure.js';
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import { EMPTY_AZURE } from '../../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../../src/core/network/change.js';
@@ -53,6 +53,12 @@ test('a new record set is written as ARM spells it', () => {
     withheld: [],
     zones: SETTINGS.dns.zones.map(({ id }) => ({ id, owned: 0 })),
   });
+});
+
+/** Of `a`, which asks for something besides that can't be read. */
+const unread = (parts: NonNullable<NamesExposure['unread']>, ...names: readonly WantedName[]): NamesExposure => ({
+  ...ingress('a', 1, names),
+  unread: parts,
 });
 
 describe('what is wanted', () => {
@@ -188,6 +194,42 @@ describe('what is wanted', () => {
       there: [ours('A', 'www', ['192.0.2.1'], 'held')],
       wished: { 'A www': ['192.0.2.1'] },
       problems: [['Ingress/default/old', 'NameConflict']],
+    },
+    {
+      because:
+        'of one that asks for something unread at a host, what it has there of that type or no longer asks for stays',
+      asked: [unread([{ host: WWW, type: 'TXT' }], want(WWW, 'A', '192.0.2.2'))],
+      there: [
+        ...[
+          ours('A', 'www', ['192.0.2.1'], 'a'),
+          ours('TXT', 'www', ['x'], 'a'),
+          ours('AAAA', 'www', ['2001:db8::1'], 'a'),
+        ],
+        ours('A', 'gone', ['192.0.2.3'], 'a'),
+      ],
+      wished: { 'A www': ['192.0.2.2'], 'TXT www': ['x'], 'AAAA www': ['2001:db8::1'], 'A gone': undefined },
+    },
+    {
+      because: 'what is unread may be a part of what is read',
+      asked: [unread([{ host: WWW, type: 'A' }], want(WWW, 'A', '192.0.2.2'))],
+      there: [ours('A', 'www', ['192.0.2.1'], 'a')],
+      wished: { 'A www': ['192.0.2.1', '192.0.2.2'] },
+    },
+    {
+      because: 'where the type is unread, all types stay that are not asked for',
+      asked: [unread([{ host: WWW }], want(WWW, 'A', '192.0.2.2'))],
+      there: [ours('A', 'www', ['192.0.2.1'], 'a'), ours('AAAA', 'www', ['2001:db8::1'], 'a')],
+      wished: { 'A www': ['192.0.2.2'], 'AAAA www': ['2001:db8::1'] },
+    },
+    {
+      because: 'where the host is unread, it may be any that is not asked for',
+      asked: [unread([{ type: 'A' }], want(WWW, 'A', '192.0.2.2'))],
+      there: [
+        ours('A', 'www', ['192.0.2.1'], 'a'),
+        ours('A', 'api', ['192.0.2.4'], 'a'),
+        ours('A', 'gone', ['192.0.2.5'], 'b'),
+      ],
+      wished: { 'A www': ['192.0.2.2'], 'A api': ['192.0.2.4'], 'A gone': undefined },
     },
     {
       because: 'a name that no zone fits is said elsewhere',
