@@ -26,7 +26,8 @@ const PROBLEMS = {
     conditions: 'Accepted, Ready',
     event: 'Warning',
     on: 'AzureNetwork',
-    means: 'A field of the AzureNetwork is wrong; the last good settings stay in force.',
+    means:
+      'A field of the AzureNetwork is wrong; the last good settings stay in force. Or it means nothing where it stands, and the others count.',
   },
   Unsupported: refusal(
     NAMED,

@@ -5,13 +5,14 @@ import { readAllowedDeletes } from './allowed-deletes.js';
 import { badDns, dnsSettings } from './dns.js';
 import type { LoadBalancerDefaults } from './load-balancer.js';
 import { badTags, loadBalancerSettings } from './load-balancer.js';
+import { strayFields } from './stray-fields.js';
 import type { Settings } from '../settings.js';
 import type { ArmId } from '../values/arm-id.js';
 import { parseArmId } from '../values/arm-id.js';
 import { parseDuration } from '../values/duration.js';
 import type { PortRange } from '../values/port-range.js';
 import type { Parsed, Problem } from '../values/problem.js';
-import { problem } from '../values/problem.js';
+import { problem, warning } from '../values/problem.js';
 import { sourceRef } from '../values/source-ref.js';
 
 /** What azure.json gives; ids are whole. */
@@ -108,7 +109,10 @@ function settingsOf(
     },
     drift: { interval: parseDuration(spec.drift.interval)!, action: spec.drift.action },
   };
-  return { value, problems: allowedDeletes.problems };
+  const stray = strayFields(spec.dns).map(({ field, value: text, message }) =>
+    warning({ object: OBJECT, key: field, reason: 'InvalidSettings' }, text, message),
+  );
+  return { value, problems: [...allowedDeletes.problems, ...stray] };
 }
 
 function securityGroups(spec: AzureNetworkSpec, defaults: SettingsDefaults): Settings['securityGroups'] {

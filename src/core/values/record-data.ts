@@ -9,8 +9,8 @@
 //   TXT              the text itself; where all of it stands in quotes, they are left out
 import { parseHostname } from './hostname.js';
 import { familyOf, parseIPAddress } from './ip-address.js';
-import type { Origin, Parsed } from './problem.js';
-import { problem, quoted } from './problem.js';
+import type { Origin, Parsed, Problem } from './problem.js';
+import { problem, quoted, warning } from './problem.js';
 import type { RecordType } from './record-type.js';
 
 /** Of a record set, which may hold one text of this length (https://learn.microsoft.com/azure/dns/dns-zones-records#txt-records). */
@@ -114,5 +114,18 @@ function textOf(text: string, origin: Origin): Parsed<string> {
   if (value === '') return refused(text, origin, 'is empty', 'is a text');
   if (value.length > LONGEST_TEXT)
     return refused(text, origin, `has ${value.length} characters`, `in a TXT record are ${LONGEST_TEXT}`);
-  return { value, problems: [] };
+  return { value, problems: value === text && isHalfQuoted(text) ? [halfQuoted(text, origin)] : [] };
+}
+
+/** Quotes of its own come in pairs, and behind something. */
+function isHalfQuoted(text: string): boolean {
+  const quotes = text.replace(/\\./g, '').split('"').length - 1;
+  return quotes % 2 === 1 || text.trimStart().startsWith('"');
+}
+
+function halfQuoted(text: string, origin: Origin): Problem {
+  const message =
+    `${origin.key}: ${quoted(text)} is not in quotes from end to end, so they belong to the text. ` +
+    'Allowed are a text without quotes around it, or one in quotes or several with blanks between.';
+  return warning(origin, text, message);
 }

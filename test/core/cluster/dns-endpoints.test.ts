@@ -257,3 +257,13 @@ test('types that are none are told with those that are', () => {
     'spec.endpoints[0].recordType: records of type "NAPTR" can\'t be had. Allowed are A, AAAA, CAA, CNAME, MX, NS, PTR, SRV, TXT.',
   ]);
 });
+
+test('an entry that is none keeps its place, so that the others are told by their own', () => {
+  const endpoints = [null, { dnsName: 'a.example.com', recordType: 'A', targets: [null, '192.0.2.01'] }];
+  expect(saidNames([dnsEndpoint('records').specified({ endpoints })], SOURCE).problems).toEqual([
+    'Error InvalidHostname spec.endpoints[0].dnsName ""',
+    'Error Unsupported spec.endpoints[0].recordType ""',
+    'Error InvalidField spec.endpoints[1].targets[0] "null"',
+    'Error InvalidField spec.endpoints[1].targets[1] "192.0.2.01"',
+  ]);
+});

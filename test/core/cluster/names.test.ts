@@ -162,16 +162,20 @@ describe('hosts', () => {
 
   test.each([
     { because: 'it is included', dns: { includeDomains: ['example.com'] }, told: [] },
-    { because: 'another is included', dns: { includeDomains: ['shop.example.com'] }, told: ['NoZone'] },
+    {
+      because: 'another is included',
+      dns: { includeDomains: ['shop.example.com'] },
+      told: ['is outside of spec.dns.includeDomains. Allowed are names in shop.example.com.'],
+    },
     {
       because: 'it is excluded, which wins',
       dns: { includeDomains: ['example.com'], excludeDomains: ['www.example.com'] },
-      told: ['NoZone'],
+      told: ['is in www.example.com, which spec.dns.excludeDomains leaves out.'],
     },
   ])('are in the domains of the settings: $because', ({ dns, told }) => {
     const { names, problems } = read(web, dns);
     expect(names).toEqual(told.length > 0 ? [] : WWW);
-    expect(problems.map((one) => one.split(':')[0])).toEqual(told);
+    expect(problems).toEqual(told.map((why) => `NoZone: spec.rules[].host: www.example.com ${why}`));
   });
 });
 

@@ -114,6 +114,44 @@ describe('settings', () => {
     expect(problems).toMatchObject([{ key, severity: 'Error', message: expect.stringContaining(says) }]);
   });
 
+  test.each([
+    { source: { kind: 'Ingress', serviceTypes: ['NodePort'] }, field: 'serviceTypes', isFor: 'Service' },
+    { source: { kind: 'Ingress', gateway: { name: 'edge' } }, field: 'gateway', isFor: 'routes' },
+    { source: { kind: 'Service', ingressClassNames: ['nginx'] }, field: 'ingressClassNames', isFor: 'Ingress' },
+    { source: { kind: 'Ingress', publishInternal: true }, field: 'publishInternal', isFor: 'Service' },
+    { source: { kind: 'HTTPRoute', internalIPv6: true }, field: 'internalIPv6', isFor: 'Service and Node' },
+    {
+      source: { kind: 'DNSEndpoint', hostnameTemplate: 'x.example.com' },
+      field: 'hostnameTemplate',
+      isFor: 'all kinds but',
+    },
+    { source: { kind: 'DNSEndpoint', defaultTargets: ['192.0.2.1'] }, field: 'defaultTargets', isFor: 'all kinds but' },
+  ])('$field beside $source.kind is told, and stops nothing', ({ source, field, isFor }) => {
+    const dns = { sources: [{ kind: 'Node' }, source] };
+    const { value, problems } = readSettings([network({ clusterId: 'prod', dns })], AZURE_JSON);
+    expect(value).toBeDefined();
+    const key = `spec.dns.sources[1].${field}`;
+    expect(problems).toMatchObject([
+      { key, severity: 'Warning', message: expect.stringContaining(`It is for ${isFor}`) },
+    ]);
+  });
+
+  test('fields beside the kinds that they are for are not told', () => {
+    const sources = [
+      { kind: 'Ingress', ingressClassNames: ['nginx'], hostnameTemplate: '{{.Name}}.example.com' },
+      { kind: 'TLSRoute', gateway: { name: 'edge' } },
+      {
+        kind: 'Service',
+        serviceTypes: ['NodePort'],
+        publishInternal: true,
+        publishHostIP: true,
+        publishNotReady: true,
+      },
+      { kind: 'Node', internalIPv6: true, defaultTargets: ['192.0.2.1'] },
+    ];
+    expect(readSettings([network({ clusterId: 'prod', dns: { sources } })], AZURE_JSON).problems).toEqual([]);
+  });
+
   test('the object wins over azure.json', () => {
     const spec = {
       clusterId: 'prod',

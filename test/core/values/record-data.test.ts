@@ -82,3 +82,14 @@ describe('what is wrong is told with what is allowed', () => {
     expect(problems[0]!.message).toMatch(/^spec\.endpoints\[0\]\.targets\[0\]: .*Allowed /);
   });
 });
+
+test.each(['"v=spf1 -all', 'v=spf1 -all"', '"a" b', '"a"b"', '"a\\"'])(
+  'the quotes of %s are told, and kept',
+  (text) => {
+    const { value, problems } = read('TXT', text);
+    expect(value).toBe(text);
+    expect(problems).toMatchObject([
+      { severity: 'Warning', message: expect.stringMatching(/not in quotes.*Allowed /) },
+    ]);
+  },
+);

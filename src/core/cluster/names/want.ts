@@ -12,7 +12,7 @@ import type { NamesContext } from './context.js';
 import type { WantedHost } from './hosts.js';
 import type { Said } from './said.js';
 import type { RecordWish } from './targets.js';
-import { isInDomains, noZone, whyNotTheirs, zonesOf } from './zones.js';
+import { noZone, whyNotInDomains, whyNotTheirs, zonesOf } from './zones.js';
 
 /** Who asks. */
 export interface Asker {
@@ -40,11 +40,8 @@ export function wantName(
   const { settings } = context;
   const refuse = (reason: ProblemReason, why: string): Problem =>
     problem({ object, key, reason }, host, `${key}: ${host} ${why}`);
-  if (!isInDomains(host, settings))
-    return {
-      names: [],
-      problems: [refuse('NoZone', 'is outside of spec.dns.includeDomains, or in spec.dns.excludeDomains.')],
-    };
+  const outside = whyNotInDomains(host, settings);
+  if (outside !== undefined) return { names: [], problems: [refuse('NoZone', `${outside}.`)] };
   const zones = zonesOf(host, said.zones, source, settings);
   if (zones.length === 0)
     return { names: unzoned(host, records, ttl), problems: [noZone(wanted, said.zones, settings, object)] };

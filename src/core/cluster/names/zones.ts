@@ -39,13 +39,16 @@ function longest(zones: readonly Zone[]): readonly Zone[] {
   return zones.filter(({ name }) => name.length === length);
 }
 
-/** Whether names in it are ours to write: inside the included domains and outside the excluded ones. */
-export function isInDomains(host: string, { dns: { includeDomains, excludeDomains } }: Settings): boolean {
+/** Which setting keeps its names from being ours to write, as in "www.example.com …"; undefined: none does. */
+export function whyNotInDomains(
+  host: string,
+  { dns: { includeDomains, excludeDomains } }: Settings,
+): string | undefined {
   const bare = host.replace(/^\*\./, '');
-  return (
-    (includeDomains.length === 0 || includeDomains.some((domain) => isInZone(bare, domain))) &&
-    !excludeDomains.some((domain) => isInZone(bare, domain))
-  );
+  const excluded = excludeDomains.find((domain) => isInZone(bare, domain));
+  if (excluded !== undefined) return `is in ${excluded}, which spec.dns.excludeDomains leaves out`;
+  if (includeDomains.length === 0 || includeDomains.some((domain) => isInZone(bare, domain))) return undefined;
+  return `is outside of spec.dns.includeDomains. Allowed are names in ${includeDomains.join(', ')}`;
 }
 
 /** Why an object of this namespace may not have the host in the zone, as in "…: the zone takes …"; undefined: it may. */

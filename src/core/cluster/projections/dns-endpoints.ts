@@ -1,15 +1,15 @@
 // What of external-dns' DNSEndpoints do we keep? As written: what is wrong with it is told where it is read.
-import type { JsonObject } from '../../values/json.js';
-import { objectsOf } from '../../values/json.js';
+import type { Json, JsonObject } from '../../values/json.js';
+import { isArray, objectOf } from '../../values/json.js';
 import type { DNSEndpoint, DNSEndpointEntry, Meta } from '../cluster-state.js';
-import { numberOf, textOf, texts, textsOf } from './fields.js';
+import { allAsTexts, numberOf, textOf, texts } from './fields.js';
 
 export function projectDNSEndpoint(meta: Meta, spec: JsonObject, status: JsonObject): DNSEndpoint {
   const observedGeneration = numberOf(status['observedGeneration']);
   return {
     kind: 'DNSEndpoint',
     meta,
-    endpoints: objectsOf(spec['endpoints']).map(entryOf),
+    endpoints: itemsOf(spec['endpoints']).map(entryOf),
     ...(observedGeneration !== undefined && { observedGeneration }),
   };
 }
@@ -19,12 +19,17 @@ function entryOf(raw: JsonObject): DNSEndpointEntry {
   return {
     dnsName: textOf(raw['dnsName']) ?? '',
     recordType: textOf(raw['recordType']) ?? '',
-    targets: textsOf(raw['targets']),
+    targets: allAsTexts(raw['targets']),
     ...(recordTTL !== undefined && { recordTTL }),
     ...texts(raw, ['setIdentifier']),
-    providerSpecific: objectsOf(raw['providerSpecific']).map((one) => ({
+    providerSpecific: itemsOf(raw['providerSpecific']).map((one) => ({
       name: textOf(one['name']) ?? '',
       value: textOf(one['value']) ?? '',
     })),
   };
+}
+
+// What is no object says nothing, and keeps its place: what is wrong is told by its index.
+function itemsOf(value: Json | undefined): readonly JsonObject[] {
+  return isArray(value) ? value.map(objectOf) : [];
 }
