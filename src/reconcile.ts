@@ -7,7 +7,7 @@ import type { AzureState } from './core/network/azure-state.js';
 import type { TxtCipher } from './core/network/dns-zones/index.js';
 import { desireDnsZones } from './core/network/dns-zones/index.js';
 import { desireLoadBalancers } from './core/network/load-balancers/index.js';
-import type { NetworkModel } from './core/network/network-model.js';
+import type { Fading, NetworkModel } from './core/network/network-model.js';
 import type { NetworkContext } from './core/network/network-context.js';
 import { placeServices, transitionOf } from './core/network/placement/index.js';
 import { desirePublicIPs } from './core/network/public-ips/index.js';
@@ -22,6 +22,7 @@ import { toldOf } from './core/report/drift-events.js';
 import { buildReport } from './core/report/report.js';
 import type { Settings } from './core/settings.js';
 import type { ArmKey } from './core/values/arm-id.js';
+import { armKey } from './core/values/arm-id.js';
 import type { Problem } from './core/values/problem.js';
 import type { SourceRef } from './core/values/source-ref.js';
 
@@ -75,9 +76,10 @@ function runPass(input: PassInput): Pass {
   const { exposures, refused, wakeAt: tryAgainAt } = holdRefused(read, memory, settings.drift.interval * 1000, now);
   const places = placeServices(exposures, settings, azure);
   const transition = transitionOf(places, exposures, settings, azure);
-  const model = desireNetwork({ exposures, places, transition, settings, azure }, input.txtCipher);
+  const model = desireNetwork({ exposures, places, transition, settings, azure }, input);
   const plan = planChanges({ ...input, model, exposures });
-  const wakeAt = earliest(readAgainAt, tryAgainAt, plan.wakeAt);
+  const { fading } = model.dnsZones;
+  const wakeAt = earliest(readAgainAt, tryAgainAt, plan.wakeAt, ...fading.map(({ until }) => until));
   const report = buildReport({ ...input, exposures, places, transition, model, plan });
   return {
     exposures,
@@ -85,19 +87,23 @@ function runPass(input: PassInput): Pass {
     plan,
     report,
     awaited: places.awaited,
-    memory: { ...memory, refused, namesTold: report.namesTold, driftTold: toldOf(plan) },
+    memory: { ...memory, refused, namesTold: report.namesTold, driftTold: toldOf(plan), loweredSince: sinceOf(fading) },
     ...(wakeAt !== undefined && { wakeAt }),
   };
 }
 
-function desireNetwork(context: NetworkContext, txtCipher: TxtCipher | undefined): NetworkModel {
+function desireNetwork(context: NetworkContext, { now, memory: { loweredSince }, txtCipher }: PassInput): NetworkModel {
   const { exposures, places, settings, azure } = context;
   return {
     publicIPs: desirePublicIPs(exposures, places, settings, azure),
     loadBalancers: desireLoadBalancers(context),
     securityGroups: desireSecurityGroups(context),
-    dnsZones: desireDnsZones(context, txtCipher),
+    dnsZones: desireDnsZones(context, { now, loweredSince }, txtCipher),
   };
+}
+
+function sinceOf(fading: readonly Fading[]): Memory['loweredSince'] {
+  return new Map(fading.flatMap(({ id, since }) => (since === undefined ? [] : [[armKey(id), since]])));
 }
 
 function earliest(...times: readonly (number | undefined)[]): number | undefined {

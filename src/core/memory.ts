@@ -1,5 +1,5 @@
 // What must one pass tell the next? Only what neither cluster nor Azure remembers. It is lost at a restart, and the
-// worst that follows is patience: a grace period that starts anew.
+// worst that follows is patience: a grace period, or the life of an old answer, that starts anew.
 import type { ArmKey } from './values/arm-id.js';
 import type { SourceRef } from './values/source-ref.js';
 
@@ -10,6 +10,8 @@ export interface Memory {
   readonly namesTold: ReadonlyMap<SourceRef, string>;
   /** Objects whose demand Azure refused in a write that others share. */
   readonly refused: ReadonlyMap<SourceRef, Refusal>;
+  /** Record sets whose TTL was lowered before they change their type: since when? Milliseconds of Unix time. */
+  readonly loweredSince: ReadonlyMap<ArmKey, number>;
   /** Which drift has been told: when it was found, by resource. */
   readonly driftTold: ReadonlyMap<ArmKey, number>;
 }
@@ -31,5 +33,6 @@ export const NO_MEMORY: Memory = {
   emptySince: new Map(),
   namesTold: new Map(),
   refused: new Map(),
+  loweredSince: new Map(),
   driftTold: new Map(),
 };

@@ -83,6 +83,8 @@ export interface Settings {
     readonly minimumTTL: number;
     /** Seconds that a name outlives an emptied status. */
     readonly gracePeriod: number;
+    /** Seconds to which a TTL is lowered before a record set changes its type; undefined: it changes at once. */
+    readonly typeChangeTTL?: number;
     /** Remove: then it goes. Keep: it stays for as long as its object is there. */
     readonly afterGracePeriod: 'Remove' | 'Keep';
   };

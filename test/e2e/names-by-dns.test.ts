@@ -173,6 +173,21 @@ describeOnBoth('names, asked by DNS', (server, test) => {
     await sees('brief.example.com', 'A', []);
   }, 60_000);
 
+  test('a change of type waits until nobody has the old answer, where the settings ask for it', async () => {
+    const ttl = { 'azurenetwork.dev/ttl': '3' };
+    await world.cluster.patch('azurenetworks', 'default', { spec: { dns: { typeChangeTTL: 1 } } });
+    await world.apply(ingress('turning', ['turning.example.com'], 'lb.example.net', ttl));
+    await sees('turning.example.com', 'CNAME', ['lb.example.net']);
+    await world.apply(ingress('turning', ['turning.example.com'], '203.0.113.77', ttl));
+    const records = async () => (await ask(world.azure.dnsPort, 'turning.example.com', 'A')).records;
+    await eventually(async () => expect(await records()).toContain('turning.example.com 1 CNAME lb.example.net'));
+    const lowered = Date.now();
+    await eventually(async () => expect(await records()).toEqual(['turning.example.com 3 A 203.0.113.77']), 30_000);
+    // It was seen a moment after it was written.
+    expect(Date.now() - lowered).toBeGreaterThan(2500);
+    await world.cluster.patch('azurenetworks', 'default', { spec: { dns: { typeChangeTTL: null } } });
+  }, 60_000);
+
   for (const { name, hosts, target, annotations, reason, words, goesOn = false } of BAD) {
     test(`${name}: told, and ${goesOn ? 'its' : 'no'} name`, async () => {
       await world.apply(ingress(name, hosts, target, annotations));

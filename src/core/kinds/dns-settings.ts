@@ -230,6 +230,12 @@ export const dns = fields(
     policy: defaulted(oneOf(POLICIES, POLICY), 'Sync'),
     ttl: defaulted(seconds('Seconds that resolvers may keep a record, unless its object says otherwise.', 1), 300),
     minimumTTL: defaulted(seconds('Seconds to which lower TTLs are raised.', 0), 0),
+    typeChangeTTL: Type.Optional(
+      seconds(
+        'Seconds to which the TTL of a record set is lowered before it makes room for one of another type, as soon as nobody has the old answer any more. Default: it makes room at once.',
+        1,
+      ),
+    ),
     gracePeriod: defaulted(duration('How long names outlive the addresses of their object.'), '10m'),
     afterGracePeriod: defaulted(
       oneOf(

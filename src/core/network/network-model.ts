@@ -57,7 +57,17 @@ export interface ZoneCount {
   readonly owned: number;
 }
 
+/** A record set whose TTL is lowered before it makes room for one of another type at its name. */
+export interface Fading {
+  readonly id: ArmId;
+  /** Milliseconds of Unix time; undefined while it is still to be lowered. */
+  readonly since?: number;
+  /** When it goes: then no resolver has the old answer any more. Milliseconds of Unix time. */
+  readonly until?: number;
+}
+
 export interface ZonesWish extends Wish {
+  readonly fading: readonly Fading[];
   /** As the settings list them. */
   readonly zones: readonly ZoneCount[];
 }

@@ -24,6 +24,8 @@ export const SOURCES_MARK = 'azurenetwork-sources';
 export const DNS_LABEL_MARK = 'azurenetwork-dns-label';
 /** Names of the tags that users asked us for, so that they can go again. */
 export const TAGS_MARK = 'azurenetwork-tags';
+/** The TTL of a record set before it was lowered, in seconds. */
+export const LOWERED_MARK = 'azurenetwork-lowered-from';
 export const RULE_PREFIX = 'azurenetwork_';
 
 /** Tag and metadata values hold at most 256 characters (https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources). */
@@ -64,6 +66,12 @@ export function tagsMark(names: readonly string[]): string {
     if (more.length <= LONGEST_MARK) text = more;
   }
   return text;
+}
+
+/** Seconds; undefined where its TTL wasn't lowered. */
+export function loweredFrom(marksOfResource: JsonObject | undefined): number | undefined {
+  const text = marksOfResource?.[LOWERED_MARK];
+  return typeof text === 'string' && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Never one of our own marks. */

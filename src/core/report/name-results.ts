@@ -14,7 +14,7 @@ import type { NamesExposure, RecordType, WantedName } from '../exposure.js';
 import type { ArmResource } from '../network/arm-resource.js';
 import { isRecordSet } from '../network/arm-resource.js';
 import { holdsName } from '../network/dns-zones/index.js';
-import type { Withheld } from '../network/network-model.js';
+import type { Fading, NetworkModel, Withheld } from '../network/network-model.js';
 import type { Operation } from '../network/operation.js';
 import type { Plan } from '../plan/plan.js';
 import type { ArmId, ArmKey } from '../values/arm-id.js';
@@ -60,6 +60,8 @@ function resultOf(name: WantedName, errors: readonly Problem[], input: ReportInp
   const going = goingAt.get(placeOf(key))?.filter(({ id }) => armKey(id) !== key) ?? [];
   if (going.length > 0 && !isThere(name, key, input))
     return { state: 'Pending', message: `The record set of type ${going.map(typeOf).join(', ')} goes first.` };
+  const fading = fadingAt(input.model).get(placeOf(key));
+  if (fading && !isThere(name, key, input)) return { state: 'Pending', message: sentenceOf(fading) };
   if (write || input.inFlight.has(key)) {
     const isOnItsWay = input.inFlight.has(key);
     return { state: 'Pending', message: isOnItsWay ? 'Azure is writing it.' : 'It is to be written.' };
@@ -100,10 +102,33 @@ function outstanding(plan: Plan): Outstanding {
   return found;
 }
 
+const FADING = new WeakMap<NetworkModel, ReadonlyMap<string, Fading>>();
+
+function fadingAt(model: NetworkModel): ReadonlyMap<string, Fading> {
+  let found = FADING.get(model);
+  if (!found) {
+    found = new Map(model.dnsZones.fading.map((one) => [placeOf(armKey(one.id)), one]));
+    FADING.set(model, found);
+  }
+  return found;
+}
+
+function sentenceOf({ id, until }: Fading): string {
+  const type = recordTypeIn(id).toUpperCase();
+  if (until === undefined) return `The record set of type ${type} goes first; before, its TTL is lowered.`;
+  const time = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
+  return `The record set of type ${type} goes first, at ${time}: until then resolvers may have its answer from before its TTL was lowered.`;
+}
+
 // `<zone>/a/www`: what is at one name, of whatever type.
 function placeOf(key: ArmKey): string {
   const zone = key.slice(0, key.lastIndexOf('/', key.lastIndexOf('/') - 1));
   return `${zone}/${lastName(key)}`;
+}
+
+// `<zone>/a/www`: `a`
+function recordTypeIn(id: ArmId): string {
+  return lastName(id.slice(0, id.lastIndexOf('/')));
 }
 
 function typeOf({ type }: Operation): string {

@@ -35,6 +35,7 @@ export function dnsSettings(dns: Dns): Settings['dns'] {
     ttl,
     minimumTTL,
     gracePeriod: parseDuration(dns.gracePeriod)!,
+    ...(dns.typeChangeTTL !== undefined && { typeChangeTTL: dns.typeChangeTTL }),
     afterGracePeriod: dns.afterGracePeriod,
   };
 }

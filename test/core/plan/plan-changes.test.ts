@@ -36,7 +36,7 @@ function planFor(observed: ArmResource, because: readonly SourceRef[] = WEB) {
     publicIPs: { ...none, resources: [desired] },
     loadBalancers: none,
     securityGroups: none,
-    dnsZones: { ...none, zones: [] },
+    dnsZones: { ...none, fading: [], zones: [] },
   };
   const settings = { safety: { maxDeletePercent: 30 }, securityGroups: [] } as unknown as Settings;
   const exposures = { isPresent: () => false } as unknown as Exposures;

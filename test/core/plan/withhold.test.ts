@@ -40,7 +40,7 @@ const NOTHING: Wish = { resources: [], problems: [], withheld: [], owned: {} };
 function modelOf(zones: Readonly<Record<string, number>>): NetworkModel {
   const counts = Object.entries(zones).map(([name, owned]) => ({ id: `/zones/${name}` as ArmId, owned }));
   const total = counts.reduce((sum, { owned }) => sum + owned, 0);
-  const dnsZones = { ...NOTHING, owned: { RecordSet: total }, zones: counts };
+  const dnsZones = { ...NOTHING, fading: [], owned: { RecordSet: total }, zones: counts };
   return { publicIPs: NOTHING, loadBalancers: NOTHING, securityGroups: NOTHING, dnsZones };
 }
 

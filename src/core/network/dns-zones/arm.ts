@@ -10,7 +10,7 @@ import type { SourceRef } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Overlay } from '../overlay.js';
 import { overlay } from '../overlay.js';
-import { isMarkCut, markedTags, marks, TAGS_MARK, tagsMark } from '../ownership.js';
+import { isMarkCut, LOWERED_MARK, loweredFrom, markedTags, marks, TAGS_MARK, tagsMark } from '../ownership.js';
 import type { Visibility } from './record-data.js';
 import { recordsIn, recordsKey, recordsOf, targetKey } from './record-data.js';
 
@@ -49,13 +49,22 @@ export function recordSetBody(
 ): ArmResource {
   const { type, visibility, relative, ttl } = content;
   const part: Overlay = {
-    ...(ttlIn(observed) === ttl ? {} : { [visibility === 'Public' ? 'TTL' : 'ttl']: ttl }),
+    ...(ttlIn(observed) === ttl ? {} : { [ttlKey(visibility)]: ttl }),
     ...recordsPart(observed, content),
     metadata: metadataPart(observed, content, clusterId),
   };
   const properties = overlay(observed?.properties, part);
   if (observed) return { ...observed, properties };
   return { id, name: relative, type: recordSetType(type, visibility), properties };
+}
+
+/** Itself, if it has it already. */
+export function withLowerTTL(observed: ArmResource, ttl: number, visibility: Visibility): ArmResource {
+  const before = ttlIn(observed);
+  if (before === undefined || before <= ttl) return observed;
+  const from = Math.max(before, loweredFrom(metadataOf(observed)) ?? 0);
+  const part = { [ttlKey(visibility)]: ttl, metadata: { [LOWERED_MARK]: String(from) } };
+  return { ...observed, properties: overlay(observed.properties, part) };
 }
 
 /** A record set is a list of records or stands for a resource, never both. */
@@ -84,6 +93,7 @@ function metadataPart(
     ...Object.fromEntries(gone.map((name) => [name, undefined])),
     ...metadata,
     ...((names !== '' || before?.[TAGS_MARK] !== undefined) && { [TAGS_MARK]: names === '' ? undefined : names }),
+    ...(before?.[LOWERED_MARK] !== undefined && { [LOWERED_MARK]: undefined }),
     ...marks(clusterId, sources),
   };
 }
@@ -109,6 +119,10 @@ export function aliasOf(resource: ArmResource | undefined): ArmKey | undefined {
 }
 
 /** Public zones spell it in capitals. */
+function ttlKey(visibility: Visibility): string {
+  return visibility === 'Public' ? 'TTL' : 'ttl';
+}
+
 export function ttlIn(resource: ArmResource | undefined): number | undefined {
   const ttl = resource?.properties?.['TTL'] ?? resource?.properties?.['ttl'];
   return typeof ttl === 'number' ? ttl : undefined;

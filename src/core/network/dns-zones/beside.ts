@@ -5,17 +5,19 @@
 //                               somebody else's, of the owner that we write   left alone: it says what we would
 //                               anybody else's text, or a name that can't     left alone; a Warning: external-dns won't know
 //                               be written                                    whose the record set is
+//                               ours, sealed with a key that we don't have    left alone; a Warning
 //   adopt.removeTXT             of an owner taken over, once the record       goes
 //                               set has our mark
 import type { Settings, Zone } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import type { ArmResource } from '../arm-resource.js';
 import { markedSources } from '../ownership.js';
 import { metadataOf, targetsOf, ttlIn } from './arm.js';
 import type { Decision } from './decision.js';
 import type { TxtCipher } from './txt-registry.js';
-import { readTxt, txtName, writeTxt } from './txt-registry.js';
+import { isSealed, readTxt, txtName, writeTxt } from './txt-registry.js';
 import type { RegistryReader } from './whose.js';
 import { hostAt, relativeTo } from './whose.js';
 import type { ZoneView } from './zone-view.js';
@@ -44,9 +46,9 @@ export function besideRecords(decisions: readonly Decision[], around: Surroundin
   for (const decision of decisions) {
     if (decision.verdict.act === 'Remove') continue;
     if (dns.adopt.removeTXT) for (const left of leftBeside(decision, around)) result.set(keyOf(left), left);
-    const beside = isWritten ? besideOne(decision, result, around) : undefined;
-    if (beside && 'verdict' in beside) result.set(keyOf(beside), beside);
-    else if (beside) problems.push(...beside.problems);
+    const beside = isWritten ? besideOne(decision, result, around) : NOTHING;
+    if (beside.decision) result.set(keyOf(beside.decision), beside.decision);
+    problems.push(...beside.problems);
   }
   return { decisions: [...result.values()], problems };
 }
@@ -69,34 +71,70 @@ function leftBeside(decision: Decision, { zone, reader, settings }: Surroundings
   }));
 }
 
-/** Undefined where nothing is to be written: the record set stays as it is, or who owns it is said there already. */
-function besideOne(
-  decision: Decision,
-  all: ReadonlyMap<string, Decision>,
-  { zone, view, reader, settings, cipher }: Surroundings,
-): Decision | { readonly problems: readonly Problem[] } | undefined {
+interface BesideOne {
+  /** None: the record set stays as it is, or who owns it is said there already. */
+  readonly decision?: Decision;
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: BesideOne = { problems: [] };
+
+function besideOne(decision: Decision, all: ReadonlyMap<string, Decision>, around: Surroundings): BesideOne {
   const { verdict, type, relative } = decision;
-  if (verdict.act !== 'Write' && verdict.act !== 'Adopt') return undefined;
-  const sources = verdict.sources;
-  if (sources[0] === undefined) return undefined;
-  const { dns, clusterId } = settings;
+  if (verdict.act === 'Keep' || verdict.act === 'Remove') return NOTHING;
+  const { zone, view, settings, cipher } = around;
+  const { sources } = verdict;
+  const [first] = sources;
+  if (first === undefined) return NOTHING;
   const host = hostAt(relative, zone);
-  const name = txtName(host, type, dns.txt);
+  const name = txtName(host, type, settings.dns.txt);
   const at = relativeTo(name, zone);
   if (at === undefined || !isWritable(at)) return refused(sources, host, name, 'is no name that the zone takes');
   const there = view.names.get(at)?.get('TXT');
   const texts = there ? targetsOf('TXT', there, zone.visibility) : [];
+  const base = { zone, type: 'TXT', relative: at, observed: there } as const;
+  if (isOurs(there, settings.clusterId) && (verdict.act === 'Fade' || texts.some((text) => isSealed(text, cipher)))) {
+    const problems = verdict.act === 'Fade' ? [] : refused(sources, host, name, cantBeOpened(cipher)).problems;
+    return { decision: { ...base, verdict: { act: 'Keep' } }, problems };
+  }
+  if (verdict.act === 'Fade') return NOTHING;
+  const occupant = occupantAt({ at, there, texts }, decision, all, around);
+  if (occupant === 'Same') return NOTHING;
+  if (occupant === 'Other') return refused(sources, host, name, 'has another text already');
+  const text = writeTxt(ownerOf(settings), first, cipher, texts[0]);
+  const ages = agesAs(decision, settings.dns.ttl);
+  const content = { targets: [text], ...ages, sources, host: name, alias: false, metadata: {} };
+  return { decision: { ...base, verdict: { act: 'Write', ...content } }, problems: [] };
+}
+
+function ownerOf({ dns, clusterId }: Settings): string {
+  return dns.txt.ownerId || clusterId;
+}
+
+interface TxtPlace {
+  readonly at: string;
+  readonly there: ArmResource | undefined;
+  readonly texts: readonly string[];
+}
+
+/** `Same`: it says what we would. */
+function occupantAt(
+  { at, there, texts }: TxtPlace,
+  { relative, type }: Decision,
+  all: ReadonlyMap<string, Decision>,
+  { reader, settings, cipher }: Surroundings,
+): 'Nobody' | 'Same' | 'Other' {
   const owners = texts.map((text) => readTxt(text, cipher)?.owner);
   const other = all.get(keyOf({ type: 'TXT', relative: at }))?.verdict.act;
-  const isAskedFor = other === 'Write' || (other === 'Keep' && owners.includes(undefined));
+  if (other === 'Write' || (other === 'Keep' && owners.includes(undefined))) return 'Other';
   const isLeft = reader.leftBeside(relative, type).some(({ resource }) => resource === there);
-  const isFree = there === undefined || isOurs(there, clusterId) || isLeft;
-  const owner = dns.txt.ownerId || clusterId;
-  if (!isAskedFor && !isFree && owners.length === 1 && owners[0] === owner) return undefined;
-  if (isAskedFor || !isFree) return refused(sources, host, name, 'has another text already');
-  const text = writeTxt(owner, sources[0], cipher, texts[0]);
-  const content = { targets: [text], ...agesAs(decision, dns.ttl), sources, host: name, alias: false, metadata: {} };
-  return { zone, type: 'TXT', relative: at, verdict: { act: 'Write', ...content }, observed: there };
+  if (there === undefined || isOurs(there, settings.clusterId) || isLeft) return 'Nobody';
+  return owners.length === 1 && owners[0] === ownerOf(settings) ? 'Same' : 'Other';
+}
+
+function cantBeOpened(cipher: TxtCipher | undefined): string {
+  const without = cipher ? 'with the key of --txt-encryption-key' : 'without --txt-encryption-key';
+  return `has a sealed text that can't be opened ${without}, and is left as it is`;
 }
 
 /** What it has in common with its record set. */

@@ -5,11 +5,14 @@ import { compare } from '../../values/compare.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
 import type { NetworkContext } from '../network-context.js';
+import type { Fading } from '../network-model.js';
 import type { AskedOf, Claim } from './asked.js';
 import type { Decision } from './decision.js';
 import type { Held } from './held.js';
 import { isNobodyHeld } from './held.js';
 import { LIMITS } from './limits.js';
+import type { PassTime } from './lower-first.js';
+import { lowerFirst } from './lower-first.js';
 import { isAnyHeld, peopleAt } from './people-at.js';
 import { settle } from './settle.js';
 import type { SettledName } from './settle-once.js';
@@ -25,6 +28,7 @@ export interface ZoneDecisions {
   readonly problems: readonly Problem[];
   /** Record sets with our mark. */
   readonly owned: number;
+  readonly fading: readonly Fading[];
 }
 
 interface Last {
@@ -43,6 +47,7 @@ export function decideZone(
   asked: AskedOf,
   held: Held,
   context: NetworkContext,
+  time: PassTime,
   cipher: TxtCipher | undefined,
 ): ZoneDecisions {
   const { azure, settings } = context;
@@ -52,8 +57,8 @@ export function decideZone(
   const last = isAlone ? LAST.get(zone) : undefined;
   if (last?.asked === asked && isSameView(last.view, view) && last.settings === settings && last.cipher === cipher)
     return last.decided;
-  const decided = decide(zone, asked, held, view, context, cipher);
-  if (isAlone) LAST.set(zone, { asked, view, settings, cipher, decided });
+  const decided = decide(zone, asked, held, view, context, time, cipher);
+  if (isAlone && decided.fading.length === 0) LAST.set(zone, { asked, view, settings, cipher, decided });
   return decided;
 }
 
@@ -63,6 +68,7 @@ function decide(
   held: Held,
   view: ZoneView,
   { azure, settings }: NetworkContext,
+  time: PassTime,
   cipher: TxtCipher | undefined,
 ): ZoneDecisions {
   const reader = registryReader(zone, view, settings, cipher);
@@ -89,9 +95,15 @@ function decide(
   };
   for (const [relative, atName] of view.names) add(relative, asked.get(relative) ?? NOBODY, atName);
   for (const [relative, claims] of asked) if (!view.names.has(relative)) add(relative, claims, NOTHING);
-  const whole = besideRecords(decisions, { zone, view, reader, settings, cipher });
+  const lowered = lowerFirst(decisions, settings, time);
+  const whole = besideRecords(lowered.decisions, { zone, view, reader, settings, cipher });
   const fitted = fit(whole.decisions, view, zone);
-  return { decisions: fitted.decisions, problems: [...problems, ...whole.problems, ...fitted.problems], owned };
+  return {
+    decisions: fitted.decisions,
+    problems: [...problems, ...whole.problems, ...fitted.problems],
+    owned,
+    fading: lowered.fading,
+  };
 }
 
 const NOTHING: AtName = new Map();

@@ -14,27 +14,28 @@ import { markedSources, marks } from '../ownership.js';
 import { overlay } from '../overlay.js';
 import type { Aliases } from './alias.js';
 import { chooseAliases } from './alias.js';
-import { metadataOf, recordSetBody, recordSetId, recordSetType } from './arm.js';
+import { metadataOf, recordSetBody, recordSetId, recordSetType, withLowerTTL } from './arm.js';
 import { askedByZone } from './asked.js';
 import { decideZone } from './decide-zone.js';
 import type { ZoneDecisions } from './decide-zone.js';
 import type { Decision } from './decision.js';
 import { heldAmong } from './held.js';
+import type { PassTime } from './lower-first.js';
 import type { Permitted } from './policy.js';
 import { underPolicy } from './policy.js';
 import type { TxtCipher } from './txt-registry.js';
 import { unreadableZone } from './unreadable.js';
 
 /** `cipher`: for the texts of external-dns, where they are sealed. */
-export function desireDnsZones(context: NetworkContext, cipher?: TxtCipher): ZonesWish {
+export function desireDnsZones(context: NetworkContext, time: PassTime, cipher?: TxtCipher): ZonesWish {
   const { exposures, settings, azure } = context;
   const askedOf = askedByZone(context);
   // By their names' own standing: a Service whose load balancer can't be as it should gives names all the same.
   const held = heldAmong(exposures.names);
   const zones = settings.dns.zones.map((zone, index): ZoneDecisions & Pick<Wish, 'withheld'> => {
     const why = unreadableWhy(zone, azure);
-    if (why) return { ...unreadableZone(zone, index, why, askedOf(zone)), decisions: [], owned: 0 };
-    return { ...decideZone(zone, askedOf(zone), held, context, cipher), withheld: [] };
+    if (why) return { ...unreadableZone(zone, index, why, askedOf(zone)), decisions: [], owned: 0, fading: [] };
+    return { ...decideZone(zone, askedOf(zone), held, context, time, cipher), withheld: [] };
   });
   const decisions = zones.flatMap((zone) => zone.decisions);
   const aliases = chooseAliases(decisions, context);
@@ -44,6 +45,7 @@ export function desireDnsZones(context: NetworkContext, cipher?: TxtCipher): Zon
     resources: permitted.map((one) => one.desired).sort(byId),
     problems: [...zones.flatMap(({ problems }) => problems), ...aliases.problems].sort(compareProblems),
     owned: { RecordSet: zones.reduce((sum, { owned }) => sum + owned, 0) },
+    fading: zones.flatMap(({ fading }) => fading),
     zones: settings.dns.zones.map(({ id }, index) => ({ id, owned: zones[index]!.owned })),
     withheld: withheld.sort(byId),
   };
@@ -95,6 +97,10 @@ function desired(decision: Decision, alias: ArmId | undefined, clusterId: string
       const metadata = marks(clusterId, verdict.sources);
       const properties = overlay(observed?.properties, { metadata });
       return { ...base, body: observed && { ...observed, properties }, because: verdict.sources, removals: [] };
+    }
+    case 'Fade': {
+      const body = observed && withLowerTTL(observed, verdict.ttl, visibility);
+      return { ...base, body, because: uniqueSources([...before, ...verdict.waiting]), removals: [] };
     }
     case 'Remove': {
       const removals = [{ kind: 'RecordSet' as const, id, because: before }];

@@ -38,9 +38,10 @@ export function peopleAt(place: Place): Pick<AtOneName, 'ours' | 'foreign'> {
     }
     const wanted = { name: claims.length > 0, type: claims.some((claim) => claim.type === type) };
     const whose = reader.whose(relative, type, resource, wanted);
-    if (whose.kind === 'Foreign')
-      foreign.set(type, { resource, ...(whose.owner !== undefined && { owner: whose.owner }) });
-    else ours.set(type, ownOf(type, resource, whose.kind === 'Adopted' ? whose.sources : undefined, place));
+    if (whose.kind === 'Foreign') {
+      const { kind: _, ...said } = whose;
+      foreign.set(type, { resource, ...said });
+    } else ours.set(type, ownOf(type, resource, whose.kind === 'Adopted' ? whose.sources : undefined, place));
   }
   return { ours, foreign };
 }

@@ -53,6 +53,8 @@ export interface Foreign {
   readonly resource: ArmResource;
   /** The external-dns that owns it. */
   readonly owner?: string;
+  /** Its external-dns' TXT is sealed with a key that we don't have. */
+  readonly isSealed?: true;
 }
 
 export interface AtOneName {
@@ -191,16 +193,22 @@ function obstaclesOf({ zone, relative, foreign }: AtOneName, claims: readonly Cl
   return obstacles;
 }
 
-function nameTaken({ source, host, type }: Claim, foreignType: string, { resource, owner }: Foreign): Problem {
-  const whose = owner === undefined ? "isn't marked as ours" : `is external-dns' with the owner ${owner}`;
-  const remedy =
-    owner === undefined
-      ? 'Delete it, or list it in spec.dns.adopt.unowned,'
-      : 'List the owner in spec.dns.adopt.externalDNSOwners';
+function nameTaken({ source, host, type }: Claim, foreignType: string, foreign: Foreign): Problem {
+  const [whose, remedy] = markOf(foreign);
   const message =
     `${host} has a record set of type ${foreignType} already, which ${whose}: it is left alone. ` +
-    `${remedy} to let ${source} have ${type} at this name (${resource.id}).`;
+    `${remedy} to let ${source} have ${type} at this name (${foreign.resource.id}).`;
   return problem({ object: source, key: 'host', reason: 'NameTaken' }, host, message);
+}
+
+function markOf({ owner, isSealed }: Foreign): readonly [whose: string, remedy: string] {
+  if (isSealed)
+    return [
+      "is, by a TXT record beside it that is sealed, external-dns' of some owner",
+      'Run with the key (--txt-encryption-key) and list the owner in spec.dns.adopt.externalDNSOwners',
+    ];
+  if (owner === undefined) return ["isn't marked as ours", 'Delete it, or list it in spec.dns.adopt.unowned,'];
+  return [`is external-dns' with the owner ${owner}`, 'List the owner in spec.dns.adopt.externalDNSOwners'];
 }
 
 function notAtApex({ source, host, type, targets }: Claim): Problem {

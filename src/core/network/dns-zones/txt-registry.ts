@@ -58,6 +58,14 @@ export function readTxt(text: string, cipher: TxtCipher | undefined): TxtOwner |
   return readLabels(text) ?? (cipher && readLabels(cipher.open(unquoted(text)) ?? ''));
 }
 
+/** Is it, by its looks, a text that was sealed, and that this key (or none) doesn't open? */
+export function isSealed(text: string, cipher: TxtCipher | undefined): boolean {
+  return SEALED.test(unquoted(text)) && readTxt(text, cipher) === undefined;
+}
+
+// base64 of a nonce, the shortest ownership there is in gzip, and a tag.
+const SEALED = /^[A-Za-z0-9+/]{100,}={0,2}$/;
+
 function readLabels(text: string): TxtOwner | undefined {
   const labels = unquoted(text)
     .split(',')

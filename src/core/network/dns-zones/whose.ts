@@ -6,6 +6,7 @@
 //   external-dns' TXT beside it, an owner that the     ours from now on: the next write of it adds our mark
 //   settings take over from
 //   external-dns' TXT, any other owner                 foreign, and the owner is told to who wants the name
+//   a TXT sealed with a key that we don't have         foreign, and that is told
 //   nothing, but the settings list its name and        ours from now on
 //   somebody asks for it
 //   nothing                                            foreign
@@ -16,7 +17,7 @@ import type { ArmResource } from '../arm-resource.js';
 import { CLUSTER_MARK } from '../ownership.js';
 import { metadataOf, targetsOf } from './arm.js';
 import type { TxtCipher, TxtOwner } from './txt-registry.js';
-import { readTxt, sourceOfResource, txtNames } from './txt-registry.js';
+import { isSealed, readTxt, sourceOfResource, txtNames } from './txt-registry.js';
 import type { AtName, ZoneView } from './zone-view.js';
 import { isOurs } from './zone-view.js';
 
@@ -24,8 +25,8 @@ export type Whose =
   | { readonly kind: 'Ours' }
   /** Whom it was for, as far as its TXT says. */
   | { readonly kind: 'Adopted'; readonly sources: readonly SourceRef[] }
-  /** Of external-dns. */
-  | { readonly kind: 'Foreign'; readonly owner?: string };
+  /** `owner`: of external-dns; `isSealed`: one that is sealed with a key that we don't have. */
+  | { readonly kind: 'Foreign'; readonly owner?: string; readonly isSealed?: true };
 
 export interface Wanted {
   /** Somebody wants something at the name, */
@@ -64,6 +65,14 @@ export function registryReader(
         ? [{ relative: at, resource, sources: sourcesOf(owner), owner: owner.owner }]
         : [];
     });
+  const isSealedBeside = (relative: string, type: RecordType): boolean =>
+    txtNames(hostAt(relative, zone), type, dns.txt).some((name) => {
+      const at = relativeTo(name, zone);
+      const resource = at === undefined ? undefined : txtAt(at);
+      return (
+        resource !== undefined && targetsOf('TXT', resource, zone.visibility).some((text) => isSealed(text, cipher))
+      );
+    });
   return {
     whose: (relative, type, resource, wanted) => {
       if (isOurs(resource, clusterId)) return { kind: 'Ours' };
@@ -72,6 +81,7 @@ export function registryReader(
       const said = beside(relative, type).find((one) => one.resource !== resource);
       if (said && owners.has(said.owner)) return { kind: 'Adopted', sources: said.sources };
       if (said) return { kind: 'Foreign', owner: said.owner };
+      if (isSealedBeside(relative, type)) return { kind: 'Foreign', isSealed: true };
       const isListed = wanted.type && unowned.has(hostAt(relative, zone)) && !ownerIn(resource, zone, cipher);
       return isListed ? { kind: 'Adopted', sources: [] } : { kind: 'Foreign' };
     },

@@ -49,6 +49,7 @@ test('a new record set is written as ARM spells it', () => {
       },
     ],
     problems: [],
+    fading: [],
     owned: { RecordSet: 0 },
     withheld: [],
     zones: SETTINGS.dns.zones.map(({ id }) => ({ id, owned: 0 })),

@@ -19,12 +19,14 @@ function leading(change: Partial<WantedName> = {}): WantedName {
   return { ...want('shop.example.com', 'A'), leadsTo: 'Frontends', ...change };
 }
 
+const NOW = { now: 0, loweredSince: new Map() };
+
 function namesOf({ source, since }: LoadBalancerExposure, ...names: readonly WantedName[]): NamesExposure {
   return { kind: 'Names', source, since, standing: 'Wanted', names };
 }
 
 function wish(services: readonly LoadBalancerExposure[], names: readonly NamesExposure[], azure: AzureState) {
-  return desireDnsZones(contextOf(exposures(services, { names }), azure, NAMING));
+  return desireDnsZones(contextOf(exposures(services, { names }), azure, NAMING), NOW);
 }
 
 function withRecords(azure: AzureState, ...records: readonly ArmResource[]): AzureState {

@@ -7,7 +7,8 @@ import type { NamesExposure, RecordType, WantedName } from '../../../../src/core
 import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { diffJson } from '../../../../src/core/network/change.js';
-import type { Wish } from '../../../../src/core/network/network-model.js';
+import type { PassTime } from '../../../../src/core/network/dns-zones/index.js';
+import type { ZonesWish } from '../../../../src/core/network/network-model.js';
 import type { DnsPolicy, Settings } from '../../../../src/core/settings.js';
 import type { ArmId } from '../../../../src/core/values/arm-id.js';
 import { armKey } from '../../../../src/core/values/arm-id.js';
@@ -84,13 +85,13 @@ function isOurs({ properties }: ArmResource): boolean {
   return JSON.stringify(properties ?? {}).includes(CLUSTER);
 }
 
-function settingsFor(policy: DnsPolicy): Settings {
+function settingsFor(policy: DnsPolicy, typeChangeTTL?: number): Settings {
   const zones = [zone('example.com', { id: ZONE, policy }), privateZone('example.com', { id: PRIVATE, policy })];
-  return { ...SETTINGS, dns: naming({ zones }) };
+  return { ...SETTINGS, dns: naming({ zones, ...(typeChangeTTL !== undefined && { typeChangeTTL }) }) };
 }
 
 /** Some of the writes, as Azure takes them: none that puts a CNAME beside anything else. */
-function someWritten(wish: Wish, before: AzureState, isSent: (index: number) => boolean): AzureState {
+function someWritten(wish: ZonesWish, before: AzureState, isSent: (index: number) => boolean): AzureState {
   const resources = new Map(before.resources);
   for (const [index, { id, body }] of wish.resources.entries()) {
     if (!isSent(index) || diffJson(resources.get(armKey(id)), body).length === 0) continue;
@@ -121,15 +122,17 @@ const PARAMETERS = { numRuns: RUNS, seed: SEED, ...(process.env['PATH_'] && { pa
 process.stdout.write(`sequences.test.ts: RUNS=${RUNS} SEED=${SEED}\n`);
 
 function play(
-  policy: DnsPolicy,
+  settings: Settings,
   sequence: readonly { asked: readonly NamesExposure[]; isSent: readonly boolean[] }[],
   start: AzureState,
   look: (before: AzureState, after: AzureState) => void,
 ) {
-  const settings = settingsFor(policy);
   let state = start;
-  const next = (asked: readonly NamesExposure[], isSent: (index: number) => boolean): Wish => {
-    const wish = desire(exposures(...asked), settings, state);
+  let time: PassTime = { now: 0, loweredSince: new Map() };
+  const next = (asked: readonly NamesExposure[], isSent: (index: number) => boolean): ZonesWish => {
+    const wish = desire(exposures(...asked), settings, state, time);
+    const since = wish.fading.flatMap((one) => (one.since === undefined ? [] : [[armKey(one.id), one.since] as const]));
+    time = { now: time.now + 200_000, loweredSince: new Map(since) };
     const after = someWritten(wish, state, isSent);
     look(state, after);
     state = after;
@@ -137,7 +140,7 @@ function play(
   };
   for (const { asked, isSent } of sequence) next(asked, (index) => isSent[index % isSent.length]!);
   const last = sequence.at(-1)!.asked;
-  for (let round = 0; round < 3; round++) next(last, () => true);
+  for (let round = 0; round < 6; round++) next(last, () => true);
   return { state, wish: next(last, () => true) };
 }
 
@@ -147,10 +150,11 @@ function theirsIn({ resources }: AzureState): readonly ArmResource[] {
 
 test('both zones end as what is asked for, what is held, and what is foreign', () => {
   fc.assert(
-    fc.property(steps, others, (sequence, start) => {
-      const { state, wish } = play('Sync', sequence, start, (_before, after) => {
+    fc.property(steps, others, fc.constantFrom(undefined, 30), (sequence, start, typeChangeTTL) => {
+      const { state, wish } = play(settingsFor('Sync', typeChangeTTL), sequence, start, (_before, after) => {
         expect(theirsIn(after)).toEqual(theirsIn(start));
       });
+      expect(wish.fading).toEqual([]);
       const asked = sequence.at(-1)!.asked;
       const held = asked.filter(({ standing }) => standing === 'Held').map(({ source }) => source as string);
       const wanted = new Map<string, Set<string>>();
@@ -183,7 +187,7 @@ test('both zones end as what is asked for, what is held, and what is foreign', (
 test('where none may go, none goes; where none may change, none changes', () => {
   fc.assert(
     fc.property(fc.constantFrom<DnsPolicy>('UpsertOnly', 'CreateOnly'), steps, others, (policy, sequence, start) => {
-      play(policy, sequence, start, (before, after) => {
+      play(settingsFor(policy, 30), sequence, start, (before, after) => {
         for (const [key, resource] of before.resources) {
           expect(after.resources.has(key)).toBe(true);
           if (policy === 'CreateOnly' || !isOurs(resource)) expect(after.resources.get(key)).toBe(resource);

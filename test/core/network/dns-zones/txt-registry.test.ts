@@ -9,7 +9,21 @@ import { marks } from '../../../../src/core/network/ownership.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import type { SourceRef } from '../../../../src/core/values/source-ref.js';
 import { naming, zone } from '../../../builders.js';
-import { azure, desire, exposures, foreign, ingress, ref, SETTINGS, want, wished, written, ZONE } from './world.js';
+import { txtCipher } from '../../../../src/adapters/external-dns/index.js';
+import {
+  azure,
+  desire,
+  exposures,
+  foreign,
+  ingress,
+  ref,
+  SETTINGS,
+  START,
+  want,
+  wished,
+  written,
+  ZONE,
+} from './world.js';
 
 const NONE = { prefix: '', suffix: '', wildcardReplacement: '' };
 
@@ -147,6 +161,36 @@ describe('what external-dns owns', () => {
       azure(ours, foreign('AAAA', 'www', '2001:db8::1'), txt('www', 'blue')),
     );
     expect(resources.map(({ id }) => id)).toEqual([`${ZONE}/A/www`]);
+  });
+});
+
+describe('sealed texts', () => {
+  const [key, otherKey] = ['k', 'o'].map((one) => txtCipher(Buffer.from(one.repeat(32)))!);
+  const settings = dns({ ownership: 'MetadataAndTXT', adopt: ADOPT });
+  const A = foreign('A', 'www', '192.0.2.1');
+  const blue = foreign('TXT', 'a-www', writeTxt('blue', ref('web'), key));
+
+  test.each([
+    { because: 'without a key', cipher: undefined },
+    { because: 'with another', cipher: otherKey },
+  ])('of ours that can’t be opened stay as they are, and their objects are told: $because', ({ cipher }) => {
+    const there = written(desire(wanted, settings, EMPTY_AZURE, START, key), EMPTY_AZURE);
+    const { resources, problems } = desire(wanted, settings, there, START, cipher);
+    expect(resources.map(({ body }) => body)).toEqual([...there.resources.values()]);
+    expect(problems).toMatchObject([
+      { object: ref('web'), severity: 'Warning', message: expect.stringContaining('--txt-encryption-key') },
+    ]);
+    expect(desire(wanted, settings, there, START, key).problems).toEqual([]);
+  });
+
+  test('of somebody whose owner can’t be read keep us away, even where the name is listed; the key is asked for', () => {
+    const listed = dns({ adopt: { ...ADOPT, unowned: [WWW] } });
+    const { resources, problems } = desire(wanted, listed, azure(A, blue));
+    expect(resources).toEqual([]);
+    expect(problems).toMatchObject([{ reason: 'NameTaken', message: expect.stringContaining('--txt-encryption-key') }]);
+    const opened = desire(wanted, listed, azure(A, blue), START, key);
+    expect(wished(opened)).toEqual({ 'A www': ['192.0.2.1'] });
+    expect(opened.problems).toEqual([]);
   });
 });
 

@@ -5,7 +5,8 @@ import type { ArmResource } from '../../../../src/core/network/arm-resource.js';
 import type { AzureState } from '../../../../src/core/network/azure-state.js';
 import { azureState } from '../../../../src/core/network/azure-state.js';
 import { desireDnsZones } from '../../../../src/core/network/dns-zones/index.js';
-import type { Wish } from '../../../../src/core/network/network-model.js';
+import type { ZonesWish } from '../../../../src/core/network/network-model.js';
+import type { PassTime, TxtCipher } from '../../../../src/core/network/dns-zones/index.js';
 import { marks } from '../../../../src/core/network/ownership.js';
 import { placeServices, transitionOf } from '../../../../src/core/network/placement/index.js';
 import type { ArmId } from '../../../../src/core/values/arm-id.js';
@@ -101,7 +102,7 @@ function records(type: RecordType, targets: readonly string[]): JsonObject {
 }
 
 /** `A www` → its targets; `undefined` where it is to go. */
-export function wished(wish: Wish): Record<string, readonly string[] | undefined> {
+export function wished(wish: ZonesWish): Record<string, readonly string[] | undefined> {
   return Object.fromEntries(
     wish.resources.map(({ id, body }) => [id.split('/').slice(-2).join(' '), body && targets(body)]),
   );
@@ -125,7 +126,7 @@ function targets({ properties }: ArmResource): readonly string[] {
 }
 
 /** The state once the wish has been written. */
-export function written(wish: Wish, before: AzureState): AzureState {
+export function written(wish: ZonesWish, before: AzureState): AzureState {
   const resources = new Map(before.resources);
   for (const { id, body } of wish.resources) {
     if (body) resources.set(armKey(id), body);
@@ -138,9 +139,17 @@ export function azure(...resources: readonly ArmResource[]): AzureState {
   return azureState(resources);
 }
 
+export const START: PassTime = { now: 0, loweredSince: new Map() };
+
 /** What the room wishes, with nothing but these. */
-export function desire(asked: Exposures, settings: Settings, there: AzureState): Wish {
+export function desire(
+  asked: Exposures,
+  settings: Settings,
+  there: AzureState,
+  time = START,
+  cipher?: TxtCipher,
+): ZonesWish {
   const places = placeServices(asked, settings, there);
   const transition = transitionOf(places, asked, settings, there);
-  return desireDnsZones({ exposures: asked, settings, azure: there, places, transition });
+  return desireDnsZones({ exposures: asked, settings, azure: there, places, transition }, time, cipher);
 }
