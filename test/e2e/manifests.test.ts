@@ -81,6 +81,29 @@ describeOnControlPlane('the manifests', (controlPlane) => {
     expect(ways).toEqual(isOpen ? [metadata] : []);
   });
 
+  test('the key of sealed TXT records goes beside any way to Azure', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'overlay-'));
+    try {
+      const at = (path: string): string => relative(folder, join(MANIFESTS, path));
+      const overlay = { resources: [at('overlays/azure-json')], components: [at('components/txt-encryption-key')] };
+      await writeFile(join(folder, 'kustomization.yaml'), stringify(overlay));
+      const objects = parseAllDocuments(await kubectl('kustomize', folder)).map((one): Item => one.toJS());
+      const { spec } = objects.find(({ kind }) => kind === 'Deployment').spec.template;
+      expect(spec.containers[0].args).toEqual([
+        'run',
+        '--azure-config=/etc/azure/azure.json',
+        '--txt-encryption-key=/etc/external-dns/key',
+      ]);
+      expect(spec.volumes.map(({ secret }: Item) => secret.secretName).sort()).toEqual([
+        'azure-config',
+        'txt-encryption-key',
+      ]);
+      expect(spec.containers[0].volumeMounts).toHaveLength(2);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 60_000);
+
   test('an overlay of somebody else, outside of the repository, stands on them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'overlay-'));
     try {
