@@ -1,6 +1,11 @@
 // A cluster that moves from external-dns, and back, while the world goes on asking for its names. The zone is filled as
 // external-dns fills it, in each of the ways that it can be told to name its TXT records; what it would read of ours is
 // read here by its own rules, without ours.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
@@ -20,6 +25,7 @@ interface Flavour {
   readonly below: string;
   readonly txt: object;
   readonly removeTXT?: boolean;
+  readonly isSealed?: true;
   /** Record set (without `below`) and the name of the TXT record beside it. */
   readonly records: readonly (readonly [name: string, type: Type, txt: string])[];
 }
@@ -88,21 +94,37 @@ const FLAVOURS: readonly Flavour[] = [
       ['*', 'A', 'a.own.any'],
     ],
   },
+  {
+    because: '--txt-encrypt-enabled',
+    below: 'sealed',
+    txt: {},
+    isSealed: true,
+    records: [
+      ['www', 'A', 'a-www'],
+      ['blog', 'CNAME', 'cname-blog'],
+    ],
+  },
 ];
+
+const KEY = Buffer.from('0123456789abcdef0123456789abcdef');
 
 describeOnBoth('moving from external-dns', (server, test) => {
   let world: World;
   let zone: string;
+  let keyFile: string;
   const watches: Watch[] = [];
 
   beforeAll(async () => {
     world = await startWorld(server());
     await world.operator().kill('SIGKILL');
     zone = (await world.azure.ofType('dnszones'))[0]!.id;
+    keyFile = join(await mkdtemp(join(tmpdir(), 'txt-key-')), 'key');
+    await writeFile(keyFile, KEY);
   }, 60_000);
   afterAll(async () => {
     for (const watch of watches) await watch.stop();
     await world?.stop();
+    if (keyFile) await rm(dirname(keyFile), { recursive: true });
   }, 60_000);
 
   const settings = (dns: object): Promise<void> => world.cluster.patch('azurenetworks', 'default', { spec: { dns } });
@@ -117,19 +139,25 @@ describeOnBoth('moving from external-dns', (server, test) => {
     (await world.azure.journal(sequence))
       .filter(({ method, path }) => method !== 'GET' && /\/dnszones\//i.test(path))
       .map(({ method, path }) => `${method} ${path.replace(/^.*\/dnszones\/[^/]+\/([^/]+)\/([^/?]+).*$/i, '$2 $1')}`);
-  const restart = async (): Promise<void> => {
+  const withKey = (isSealed: boolean | undefined): readonly string[] =>
+    isSealed ? ['--txt-encryption-key', keyFile] : [];
+  const restart = async (isSealed?: boolean): Promise<void> => {
     await world.operator().kill('SIGKILL');
-    world.startOperator();
+    world.startOperator(...withKey(isSealed));
   };
   const watch = (names: readonly Expected[]): Watch => {
     const started = watchNames(world.azure.dnsPort, names);
     watches.push(started);
     return started;
   };
-  const fill = async (owner: string, { below, records }: Pick<Flavour, 'below' | 'records'>): Promise<void> => {
+  const fill = async (
+    owner: string,
+    { below, records, isSealed }: Pick<Flavour, 'below' | 'records' | 'isSealed'>,
+  ): Promise<void> => {
     const texts = new Map(records.map(([name, , txt]) => [txt, resourceOf(name, below)]));
     for (const [name, type] of records) await world.azure.put(recordSet(zone, `${name}.${below}`, type));
-    for (const [txt, resource] of texts) await world.azure.put(ownership(zone, `${txt}.${below}`, owner, resource));
+    for (const [txt, resource] of texts)
+      await world.azure.put(ownership(zone, `${txt}.${below}`, ownedBy(owner, resource), isSealed));
   };
   const askFor = async ({ below, records }: Pick<Flavour, 'below' | 'records'>): Promise<void> => {
     for (const [name, types] of Map.groupBy(records, ([name]) => name)) {
@@ -141,7 +169,7 @@ describeOnBoth('moving from external-dns', (server, test) => {
   };
 
   for (const flavour of FLAVOURS) {
-    const { because, below, records, removeTXT = false } = flavour;
+    const { because, below, records, removeTXT = false, isSealed } = flavour;
     test(`what it made is ours after one write each: ${because}`, async () => {
       await world.operator().kill('SIGKILL');
       await fill('default', flavour);
@@ -151,7 +179,7 @@ describeOnBoth('moving from external-dns', (server, test) => {
       const before = await recordSets(below);
       const asking = watch(expectedOf(flavour));
       const start = await now();
-      world.startOperator();
+      world.startOperator(...withKey(isSealed));
 
       const ids = records.map(([name, type]) => `${name}.${below} ${type}`);
       const texts = [...new Set(records.map(([, , txt]) => `${txt}.${below} TXT`))];
@@ -166,9 +194,9 @@ describeOnBoth('moving from external-dns', (server, test) => {
       for (const id of ids) expect([id, contentOf(after.get(id))]).toEqual([id, contentOf(before.get(id))]);
       for (const id of removeTXT ? [] : texts) expect(after.get(id)).toEqual(before.get(id));
 
-      await restart();
+      await restart(isSealed);
       const again = await now();
-      await marker('restarted', V4);
+      await marker(`restarted-${below}`, V4);
       expect((await writesSince(again)).filter((one) => !one.includes('marker'))).toEqual([]);
       expect(await asking.stop()).toEqual([]);
       expect(asking.count()).toBeGreaterThan(records.length);
@@ -230,6 +258,28 @@ describeOnBoth('moving from external-dns', (server, test) => {
     await world.cluster.remove('ingresses', 'ours-side');
     await eventually(async () => expect(await recordSets('ours.side')).toEqual(new Map()));
     expect(await recordSets('theirs.side')).toEqual(before);
+  }, 90_000);
+
+  test('sealed, our names say it with the same key, and without it nothing is written anew', async () => {
+    await world.operator().kill('SIGKILL');
+    await settings({ adopt: { externalDNSOwners: [], unowned: [] }, ownership: 'MetadataAndTXT' });
+    await world.apply(ingress('ours-shut', 'ours.shut.example.com'));
+    await world.cluster.patch('ingresses', 'ours-shut', { status: balancerAt(V4) }, 'status');
+    world.startOperator(...withKey(true));
+    const text = await eventually(async () => {
+      const [one = ''] = textsOf((await recordSets('ours.shut')).get('a-ours.shut TXT'));
+      expect(opened(one)).toBe(ownedBy('e2e', 'ingress/default/ours-shut'));
+      return one;
+    });
+    await restart();
+    await marker('keyless', V4);
+    expect(textsOf((await recordSets('ours.shut')).get('a-ours.shut TXT'))).toEqual([text]);
+    await eventually(async () => {
+      const notes = (await world.cluster.list('events')).filter(({ regarding }) => regarding.name === 'ours-shut');
+      expect(notes.map(({ note }) => note).join()).toContain('--txt-encryption-key');
+    });
+    await world.cluster.remove('ingresses', 'ours-shut');
+    await eventually(async () => expect(await recordSets('ours.shut')).toEqual(new Map()));
   }, 90_000);
 
   test('on the way back its TXT stands beside all that is ours, in the form that it reads', async () => {
@@ -305,9 +355,28 @@ function recordSet(zone: string, name: string, type: Type): object {
   };
 }
 
+function ownedBy(owner: string, resource: string): string {
+  return `heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resource}`;
+}
+
+// https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/#encryption
+function sealed(text: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', KEY, nonce);
+  const packed = [cipher.update(gzipSync(text)), cipher.final()];
+  return Buffer.concat([nonce, ...packed, cipher.getAuthTag()]).toString('base64');
+}
+
+function opened(text: string): string {
+  const octets = Buffer.from(text.replaceAll('"', ''), 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', KEY, octets.subarray(0, 12));
+  decipher.setAuthTag(octets.subarray(-16));
+  return gunzipSync(Buffer.concat([decipher.update(octets.subarray(12, -16)), decipher.final()])).toString();
+}
+
 /** The quotes are part of the text. */
-function ownership(zone: string, name: string, owner: string, resource: string): object {
-  const value = [`"heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resource}"`];
+function ownership(zone: string, name: string, text: string, isSealed = false): object {
+  const value = [`"${isSealed ? sealed(text) : text}"`];
   const properties = { TTL: 300, TXTRecords: [{ value }] };
   return { id: `${zone}/TXT/${name}`, name, type: 'Microsoft.Network/dnszones/TXT', properties };
 }
