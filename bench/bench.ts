@@ -2,15 +2,16 @@
 // could not be measured.
 import { cpus, totalmem } from 'node:os';
 import { compareLayouts, compareWithLeast, measureCompile } from './compile.js';
-import type { Count } from './count.js';
 import { writesOf } from './count.js';
+import { fewNames, idleZones, manyZones, namesThere, RECORD_SETS, restarted, slowNames } from './names.js';
 import { leastTime, total } from './least-time.js';
 import { clusterService, ingress, internalService, node, publicService, times } from './objects.js';
 import { measureMemory } from './memory.js';
 import { measurePass } from './pass.js';
-import type { Row } from './table.js';
+import { callsOf, shown } from './shown.js';
+import type { Add, Row } from './table.js';
 import { table } from './table.js';
-import type { Measured, World } from './world.js';
+import type { World, WorldOptions } from './world.js';
 import { startWorld } from './world.js';
 import { measureZonesPass } from './zones-pass.js';
 
@@ -24,21 +25,34 @@ async function main(): Promise<void> {
     rows.push(row);
     say(`${row.work}: ${row.measured}`);
   };
-  // First, while the engine has learned nothing.
-  compiles(add);
-  await withWorld('instant', (world) => manyServices(world, add));
-  await withWorld('instant', (world) => twentyServices(world, add));
-  await withWorld('realistic', (world) => slowServices(world, add, say));
-  passes(add);
-  memory(add);
-  optimum(add);
+  const parts: Readonly<Record<string, () => Promise<void> | void>> = {
+    // First, while the engine has learned nothing.
+    compiles: () => compiles(add),
+    services: async () => {
+      await withWorld({ profile: 'instant' }, (world) => manyServices(world, add));
+      await withWorld({ profile: 'instant' }, (world) => twentyServices(world, add));
+      await withWorld({ profile: 'realistic' }, (world) => slowServices(world, add, say));
+    },
+    names: async () => {
+      await withWorld(manyZones('instant', 0), (world) => fewNames(world, add));
+            await withWorld(manyZones('realistic', 0), (world) => slowNames(world, add, say));
+            await withWorld(manyZones('instant', RECORD_SETS, '10s'), (world) => idleZones(world, add));
+      await withWorld(namesThere(), (world) => restarted(world, add));
+    },
+    passes: () => passes(add),
+    memory: () => memory(add),
+    optimum: () => optimum(add),
+  };
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !(name in parts));
+  if (unknown.length > 0)
+    throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+  for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();
   say(`\n${table(rows)}`);
 }
 
-type Add = (row: Row) => void;
-
-async function withWorld(profile: 'instant' | 'realistic', work: (world: World) => Promise<void>): Promise<void> {
-  const world = await startWorld(profile);
+async function withWorld(options: WorldOptions, work: (world: World) => Promise<void>): Promise<void> {
+  const world = await startWorld(options);
   try {
     await work(world);
   } finally {
@@ -76,7 +90,7 @@ async function manyServices(world: World, add: Add): Promise<void> {
     peer: '1 write, 11 reads (with 2 Services)',
     isReached: writesOf(joined.count) === 1,
   });
-  const names = await world.measure(() => times(100, (index) => world.cluster.put(ingress(index, world.zone))));
+  const names = await world.measure(() => times(100, (index) => world.cluster.put(ingress(index, world.zones[0]!))));
   add({
     work: '100 Ingress hosts at once',
     reach: '100 writes',
@@ -201,23 +215,6 @@ function optimum(add: Add): void {
     measured: `the fewest in ${reached}, ${worst.toFixed(2)} × at worst`,
     isReached: reached >= 0.95 * cases && worst <= 1.5,
   });
-}
-
-function shown({ count, failures, milliseconds }: Measured): string {
-  const writes = [...count.writes].map(([type, many]) => `${many} ${type}`).join(', ');
-  return [
-    `${writesOf(count)} writes (${writes})`,
-    ...(count.deletes ? [`${count.deletes} deletes`] : []),
-    `${count.polls} polls`,
-    `${count.reads} reads`,
-    ...(count.refused ? [`${count.refused} refused`] : []),
-    ...(failures.length ? [`failed: ${failures.join(' ')}`] : []),
-    `${(milliseconds / 1000).toFixed(1)} s`,
-  ].join(', ');
-}
-
-function callsOf({ writes, deletes, polls, reads }: Count): number {
-  return writesOf({ writes }) + deletes + polls + reads;
 }
 
 await main();

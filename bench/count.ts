@@ -3,6 +3,8 @@
 /** An entry of `/_fake/journal`, as far as it is read here. */
 export interface Entry {
   readonly sequence: number;
+  /** When it came. */
+  readonly time: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;

@@ -16,6 +16,8 @@ export interface FakeAzure {
   state(): Promise<readonly ArmResource[]>;
   /** Entries with a higher sequence number. */
   journal(after: number): Promise<readonly Entry[]>;
+  /** As if they had always been there. */
+  place(resources: readonly object[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,13 @@ export async function startFakeAzure(profile: 'instant' | 'realistic'): Promise<
     directory,
     certificateAuthority,
     environment: readEnvironment(await readFile(join(directory, 'env'), 'utf8')),
+    place: async (resources) => {
+      const headers = { 'content-type': 'application/json' };
+      const url = new URL('/_fake/resources', endpoint);
+      const answer = await request(url, { dispatcher, method: 'PUT', headers, body: JSON.stringify(resources) });
+      if (answer.statusCode !== 200) throw new Error(`PUT ${url.pathname}: ${await answer.body.text()}`);
+      await answer.body.dump();
+    },
     state: () => get('/_fake/state'),
     journal: (after) => get(`/_fake/journal?after=${after}`),
     stop: async () => {

@@ -1,9 +1,11 @@
-// How fast could anybody be? The least time for new public Services at once against the realistic profile, from the
+// How fast could anybody be? The least time for new public Services, and for names, at once against the realistic profile, from the
 // profile's own latencies and Azure's published limits. It is what the cleverest client needs, not what ours does.
 import { PROFILES, timingFor } from '../src/sandbox/azure/profiles.js';
 
 /** ARM's buckets: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
 const WRITES = { burst: 200, perSecond: 10 };
+/** Of one public zone in a minute. */
+const ZONE_WRITES = 200;
 const READS = { burst: 250, perSecond: 25 };
 
 export interface Leg {
@@ -30,6 +32,22 @@ export function leastTime(services: number): readonly Leg[] {
     { what: 'a public IP: answer, Retry-After, poll', seconds: answer + waitOf(publicIP) + poll },
     { what: `${services} polls pass the bucket`, seconds: Math.max(0, wait(services, READS) - wait(services, WRITES)) },
     { what: 'the load balancer: answer, Retry-After, poll', seconds: answer + waitOf(loadBalancer) + poll },
+  ];
+}
+
+/**
+ *   all record sets are asked for       as fast as the subscription's bucket of writes, and the zone's, let the last one go
+ *   the last one is there               its answer: record sets have no operation to wait for
+ *
+ * `names` in `zones` public zones of one subscription, as many in each.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-dns-limits
+ */
+export function leastTimeOfNames(names: number, zones: number): readonly Leg[] {
+  const ofZone = { burst: ZONE_WRITES, perSecond: ZONE_WRITES / 60 };
+  const rate = Math.max(wait(names, WRITES), wait(names / zones, ofZone));
+  return [
+    { what: `${names} record sets pass the buckets`, seconds: rate },
+    { what: 'a record set: answer', seconds: PROFILES['realistic']!.recordSetMs / 1000 },
   ];
 }
 

@@ -9,6 +9,8 @@ export interface Row {
   readonly isReached: boolean;
 }
 
+export type Add = (row: Row) => void;
+
 /** A Markdown table, which a terminal shows as well. */
 export function table(rows: readonly Row[]): string {
   const cells = [

@@ -11,6 +11,7 @@ import {
   readCloud,
 } from '../src/adapters/azure/index.js';
 import { isInStep, unsettled } from '../src/cli/sandbox/in-step.js';
+import type { ClusterObject } from '../src/core/cluster/cluster-state.js';
 import { settingsDefaults } from '../src/cli/settings-defaults.js';
 import { readSettings } from '../src/core/settings/index.js';
 import { systemClock } from '../src/operator/clock.js';
@@ -21,7 +22,7 @@ import { startOperator } from '../src/operator/loop.js';
 import type { AzureApi } from '../src/operator/ports.js';
 import { Throttle } from '../src/operator/throttle.js';
 import { reconcile } from '../src/reconcile.js';
-import type { Count } from './count.js';
+import type { Count, Entry } from './count.js';
 import { count } from './count.js';
 import type { FakeAzure } from './fake-azure.js';
 import { startFakeAzure } from './fake-azure.js';
@@ -34,6 +35,7 @@ const NODES = 10;
 const PATIENCE = 180_000;
 
 export interface Measured {
+  readonly entries: readonly Entry[];
   readonly count: Count;
   /** Until everything was in step. */
   readonly milliseconds: number;
@@ -44,27 +46,48 @@ export interface Measured {
 export interface World {
   readonly cluster: MemoryCluster;
   readonly azure: FakeAzure;
-  /** Names of the first public DNS zone, and of the private one. */
-  readonly zone: string;
-  readonly privateZone: string;
+  /** Names of the public DNS zones, and of the private one that the fake Azure begins with. */
+  readonly zones: readonly string[];
+  readonly privateZone: string | undefined;
   /** Makes the change and waits until all is in step. */
   measure(change: () => void): Promise<Measured>;
   /** Changes nothing for so many milliseconds. */
   observe(milliseconds: number): Promise<Measured>;
+  /** Another operator in the place of this one, which starts with nothing in memory. */
+  restart(): Promise<Measured>;
   stop(): Promise<void>;
 }
 
-export async function startWorld(profile: 'instant' | 'realistic'): Promise<World> {
+export interface WorldOptions {
+  readonly profile: 'instant' | 'realistic';
+  /** Public zones in place of those that the fake Azure begins with, empty but for these record sets. */
+  readonly zones?: readonly { readonly name: string; readonly recordSets: readonly object[] }[];
+  /** In the cluster before the operator starts. */
+  readonly objects?: readonly ClusterObject[];
+  readonly driftInterval?: string;
+}
+
+export const CLUSTER_ID = 'bench';
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { profile, zones: asked = [], objects = [], driftInterval } = options;
   const azure = await startFakeAzure(profile);
-  const zones = (await azure.state()).filter(({ type }) => /^microsoft\.network\/(private)?dnszones$/i.test(type));
+  const there = (await azure.state()).filter(({ type }) => /^microsoft\.network\/(private)?dnszones$/i.test(type));
+  const group = there[0]!.id.slice(0, there[0]!.id.lastIndexOf('/providers/'));
+  const made = asked.map(({ name }) => ({ id: `${group}/providers/Microsoft.Network/dnszones/${name}`, name }));
+  for (const [index, { id }] of made.entries()) {
+    await azure.place([{ id, location: 'global' }]);
+    await azure.place(asked[index]!.recordSets.map((one) => ({ ...one, id: `${id}/${(one as { id: string }).id}` })));
+  }
+  const zones = made.length > 0 ? made : there;
   const settings = {
-    clusterId: 'bench',
+    clusterId: CLUSTER_ID,
     dns: { zones: zones.map(({ id }) => ({ id })) },
-    drift: { interval: DRIFT_INTERVAL },
+    drift: { interval: driftInterval ?? DRIFT_INTERVAL },
   };
-  const cluster = new MemoryCluster([azureNetwork(settings), ...times(NODES, node)]);
+  const cluster = new MemoryCluster([azureNetwork(settings), ...times(NODES, node), ...objects]);
   const failures: string[] = [];
-  const operator = await operate(azure, cluster, failures);
+  let operator = await operate(azure, cluster, failures);
   await inStep(operator);
 
   const measure = async (change: () => void, wait: () => Promise<void>): Promise<Measured> => {
@@ -74,19 +97,28 @@ export async function startWorld(profile: 'instant' | 'realistic'): Promise<Worl
     change();
     await wait();
     const milliseconds = performance.now() - began;
-    return { count: count(await azure.journal(since)), milliseconds, failures: [...failures] };
+    const entries = await azure.journal(since);
+    return { entries, count: count(entries), milliseconds, failures: [...failures] };
   };
   return {
     cluster,
     azure,
-    zone: zones.find(({ type }) => !isPrivate(type))!.name,
-    privateZone: zones.find(({ type }) => isPrivate(type))!.name,
+    zones: zones.filter(({ id }) => !isPrivate(id)).map(({ name }) => name),
+    privateZone: zones.find(({ id }) => isPrivate(id))?.name,
     measure: (change) => measure(change, () => inStep(operator)),
     observe: (milliseconds) =>
       measure(
         () => undefined,
         () => rest(milliseconds),
       ),
+    restart: async () => {
+      await operator.stop();
+      const again = async (): Promise<void> => {
+        operator = await operate(azure, cluster, failures);
+        await inStep(operator);
+      };
+      return measure(() => undefined, again);
+    },
     stop: async () => {
       await operator.stop();
       await azure.stop();
@@ -140,6 +172,6 @@ function rest(milliseconds: number): Promise<void> {
   });
 }
 
-function isPrivate(type: string): boolean {
-  return /private/i.test(type);
+function isPrivate(id: string): boolean {
+  return /\/privatednszones\//i.test(id);
 }

@@ -173,6 +173,16 @@ describeOnBoth('names, asked by DNS', (server, test) => {
     await sees('brief.example.com', 'A', []);
   }, 60_000);
 
+  test('a name is one write, and nothing is read for it', async () => {
+    const start = (await world.azure.journal()).at(-1)?.sequence ?? 0;
+    await world.apply(ingress('single', ['single.example.com'], '203.0.113.78'));
+    await sees('single.example.com', 'A', ['203.0.113.78']);
+    const requests = (await world.azure.journal(start)).filter(({ path }) => /\/single(\?|$)/.test(path));
+    expect(
+      requests.map(({ method, path }) => `${method} ${path.split('?')[0]!.split('/').slice(-3).join('/')}`),
+    ).toEqual(['PUT example.com/A/single']);
+  }, 60_000);
+
   test('a change of type waits until nobody has the old answer, where the settings ask for it', async () => {
     const ttl = { 'azurenetwork.dev/ttl': '3' };
     await world.cluster.patch('azurenetworks', 'default', { spec: { dns: { typeChangeTTL: 1 } } });

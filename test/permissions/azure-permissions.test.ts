@@ -28,12 +28,13 @@ const TARGETS: Readonly<Record<string, string>> = {
 describe('the permissions in Azure', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld('instant');
+    world = await startWorld({ profile: 'instant' });
   }, 60_000);
   afterAll(async () => world?.stop());
 
   test('are those that the operator asks for in a life from the first Service to the last', async () => {
-    const { cluster, azure, zone, privateZone } = world;
+    const { cluster, azure } = world;
+    const [zone, privateZone] = [world.zones[0]!, world.privateZone!];
     const linked = new Set<string>();
     const live = async (change: () => void): Promise<void> => {
       await world.measure(change);

@@ -7,6 +7,14 @@ import { apiVersionOf } from './api-versions.js';
 import { errorOfAnswer, unexpected } from './errors.js';
 import type { Request, Transport } from './transport.js';
 
+// Pages have 100 record sets unless more are asked for (https://learn.microsoft.com/rest/api/dns/record-sets/list-by-dns-zone),
+// and at most as many as this (MicrosoftDocs/feedback#1111); a zone may have 10,000, and 60 lists a minute.
+const LARGEST_PAGE = '1000';
+
+function isOfRecordSets({ type }: AzureScope): boolean {
+  return /\/(private)?dnszones\//i.test(type);
+}
+
 /** Throws AzureError at the first page that can't be had. `on`: the resource for whose sake it is read, for the gate. */
 export async function listAll(
   transport: Transport,
@@ -20,6 +28,7 @@ export async function listAll(
     id: on,
     url: scope.path,
     apiVersion: apiVersionOf(scope.type),
+    ...(isOfRecordSets(scope) && { query: { $top: LARGEST_PAGE } }),
   };
   while (request) {
     const answer = await transport.send(request);

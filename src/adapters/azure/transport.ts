@@ -15,6 +15,8 @@ export interface Request {
   /** An ARM path, or an absolute address that ARM gave us: taken as it is. */
   readonly url: string;
   readonly apiVersion?: string;
+  /** Parameters besides `api-version`. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -58,7 +60,9 @@ export function createTransport(options: TransportOptions): Transport {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, closing.signal]);
     const call = client.pathUnchecked(encode(request.url))[METHODS[request.kind]]({
-      ...(request.apiVersion === undefined ? {} : { queryParameters: { 'api-version': request.apiVersion } }),
+      ...(request.apiVersion === undefined
+        ? {}
+        : { queryParameters: { 'api-version': request.apiVersion, ...request.query } }),
       ...(request.headers ? { headers: { ...request.headers } } : {}),
       ...(request.body === undefined ? {} : { body: request.body }),
       abortSignal: signal,

@@ -36,6 +36,8 @@ export function listRecordSets(fake: FakeAzure, exchange: Exchange, zone: Zone, 
 function pageSize(top: string | null): number {
   if (top === null) return DEFAULT_PAGE;
   const size = Number(top);
-  if (Number.isInteger(size) && size >= 1) return Math.min(size, MAX_PAGE);
-  throw dnsRefusal(400, 'BadRequest', `The $top value '${top}' is not a positive number.`);
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE) return size;
+  // MicrosoftDocs/feedback#1111
+  const message = `Invalid $top value: '${top}'. It must be a number between '1' and '${MAX_PAGE}'.`;
+  throw dnsRefusal(400, 'BadRequest', message);
 }

@@ -108,6 +108,17 @@ describe('reads', () => {
   });
 
   test.each([
+    { path: 'dnsZones/example.com/recordsets', type: 'dnsZones/recordsets', top: '1000' },
+    { path: 'privateDnsZones/example.com/ALL', type: 'privateDnsZones/ALL', top: '1000' },
+    { path: 'publicIPAddresses', type: 'publicIPAddresses', top: null },
+  ])('$path comes in pages of $top', async ({ path, type, top }) => {
+    const url = `${GROUP}/${path}` as ArmId;
+    azure.script('GET', url, { body: { value: [] } });
+    await api.list({ read: 'List', path: url, type: `Microsoft.Network/${type}`, mustExist: true });
+    expect(new URL(azure.seen.at(-1)!.url, azure.endpoint).searchParams.get('$top')).toBe(top);
+  });
+
+  test.each([
     { next: 'https://elsewhere.example/next', code: 'UnexpectedAnswer', because: 'our token must not go there' },
     { next: '/broken', code: 'Http500', because: 'half a list would read as the rest being gone' },
   ])('a list that cannot be finished is an error: $because', async ({ next, code }) => {
