@@ -7,6 +7,7 @@ import { describeOnBoth } from '../contract/describe-on-both.js';
 import { eventually } from '../contract/eventually.js';
 import { ask } from '../dns-client.js';
 import { BAD, BAD_ENTRIES, endpoint, ingress, plainService } from './names/cases.js';
+import { seenIn } from './names/seen.js';
 import { manifestOf } from './services/manifest.js';
 import type { World } from './world.js';
 import { addressOf, startWorld } from './world.js';
@@ -38,20 +39,7 @@ describeOnBoth('names, asked by DNS', (server, test) => {
   }, 60_000);
   afterAll(async () => world?.stop(), 60_000);
 
-  const answers = async (host: string, type = 'A', isPrivate = false): Promise<readonly string[]> => {
-    const port = isPrivate ? world.azure.privateDnsPort : world.azure.dnsPort;
-    return [...(await ask(port, host, type)).answers].sort();
-  };
-  const sees = (host: string, type: string, expected: readonly unknown[], isPrivate = false): Promise<void> =>
-    eventually(async () => expect(await answers(host, type, isPrivate)).toEqual(expected), 30_000);
-  const told = (kind: string, name: string, reason: string, ...words: readonly string[]): Promise<void> =>
-    eventually(async () => {
-      const events = (await world.cluster.list('events')).filter(
-        ({ regarding, type }) => regarding.kind === kind && regarding.name === name && type === 'Warning',
-      );
-      const notes = events.filter((one) => one.reason === reason).map(({ note }) => note as string);
-      expect(notes.filter((note) => words.every((word) => note.includes(word)))).not.toEqual([]);
-    }, 20_000);
+  const { answers, sees, told } = seenIn(() => world);
 
   test('of an Ingress: its hosts, in any spelling, wildcards and the zone itself', async () => {
     await world.apply(ingress('shop', ['Shop.Example.com', '*.shop.example.com', 'example.com'], '203.0.113.9'));
@@ -169,6 +157,10 @@ describeOnBoth('names, asked by DNS', (server, test) => {
     await at('203.0.113.40');
     await sees('brief.example.com', 'A', ['203.0.113.40']);
     await at(null);
+    await eventually(async () => {
+      const said = (await world.cluster.list('events')).filter(({ regarding }) => regarding.name === 'brief');
+      expect(said.map(({ reason }) => reason as string)).toContain('Waiting');
+    });
     expect(await answers('brief.example.com')).toEqual(['203.0.113.40']);
     await sees('brief.example.com', 'A', []);
   }, 60_000);

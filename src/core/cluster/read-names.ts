@@ -101,7 +101,16 @@ function takingAll(settings: Settings): Settings {
       publishNotReady: true,
       internalIPv6: true,
     }));
-    all = { ...settings, dns: { ...settings.dns, includeDomains: [], excludeDomains: [], sources } };
+    const zones = settings.dns.zones.map(({ namespaceSelector: _, names: __, ...zone }) => zone);
+    const dns = {
+      ...settings.dns,
+      zones,
+      includeDomains: [],
+      excludeDomains: [],
+      privateTargets: 'All' as const,
+      sources,
+    };
+    all = { ...settings, dns };
     TAKING_ALL.set(settings, all);
   }
   return all;

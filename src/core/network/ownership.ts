@@ -14,6 +14,7 @@
 // as ours as they are: the public IP gets our tags with the next write that something else makes necessary, never for
 // their own sake. A load balancer gets them only when we create it: one that was there before stays when our parts go.
 import type { ArmResource } from './arm-resource.js';
+import { digest } from '../values/digest.js';
 import type { JsonObject } from '../values/json.js';
 import type { SourceRef } from '../values/source-ref.js';
 import { parseSourceRef, sourceRef, uniqueSources } from '../values/source-ref.js';
@@ -37,12 +38,44 @@ const LONGEST_DESCRIPTION = 140;
 export function marks(clusterId: string, sources?: readonly SourceRef[]): Record<string, string> {
   return {
     [CLUSTER_MARK]: clusterId,
-    ...(sources && { [SOURCES_MARK]: joined(sources, LONGEST_MARK) }),
+    ...(sources && sources.length > 0 && { [SOURCES_MARK]: sourcesMark(sources) }),
   };
 }
 
 export function isMarked(marksOfResource: JsonObject | undefined, clusterId: string): boolean {
   return marksOfResource?.[CLUSTER_MARK] === clusterId;
+}
+
+// Those that don't fit are there by their digests: whoever knows a source can tell whether it is one of them.
+function sourcesMark(sources: readonly SourceRef[]): string {
+  const sorted = uniqueSources(sources);
+  // No source is shorter than `Node/a`, and no more than these can have room.
+  const digests = sorted.slice(0, LONGEST_MARK / 'Node/a'.length).map(digestOf);
+  for (let whole = digests.length; digests.length === sorted.length && whole >= 0; whole--) {
+    const text = [...sorted.slice(0, whole), ...digests.slice(whole)].join(',');
+    if (text.length <= LONGEST_MARK) return text;
+  }
+  const most = Math.floor((LONGEST_MARK - LONGEST_REST + 1) / (digests[0]!.length + 1));
+  return `${digests.slice(0, most).join(',')} +${sorted.length - most}`;
+}
+
+const DIGEST = '~';
+/** ` +99999` */
+const LONGEST_REST = 7;
+
+function digestOf(source: SourceRef): string {
+  return DIGEST + digest(source, 8);
+}
+
+/** Digests of those that had no room in the mark; for `isDigestOf`. */
+export function markedDigests(marksOfResource: JsonObject | undefined): readonly string[] {
+  const text = marksOfResource?.[SOURCES_MARK];
+  if (typeof text !== 'string' || !text.includes(DIGEST)) return [];
+  return text.split(/[, ]/).filter((part) => part.startsWith(DIGEST));
+}
+
+export function isDigestOf(source: SourceRef, digests: readonly string[]): boolean {
+  return digests.includes(digestOf(source));
 }
 
 /** Whom a marked resource was made for; those that didn't fit are missing. */
@@ -51,10 +84,10 @@ export function markedSources(marksOfResource: JsonObject | undefined): readonly
   return typeof text === 'string' ? split(text) : [];
 }
 
-/** Did more sources have a part in it than its mark has room for? */
+/** Did more sources have a part in it than its mark has room for, even by their digests? */
 export function isMarkCut(marksOfResource: JsonObject | undefined): boolean {
   const text = marksOfResource?.[SOURCES_MARK];
-  return typeof text === 'string' && /\+\d+$/.test(text);
+  return typeof text === 'string' && / \+[1-9]\d*$/.test(text);
 }
 
 /** As many names as fit; one that is left out is never taken away again. */

@@ -3,11 +3,12 @@
 import type { NetworkModel, Removal, ResourceKind } from '../network/network-model.js';
 import { wishesOf } from '../network/network-model.js';
 import type { Settings } from '../settings.js';
+import { zoneKeys } from '../settings/zone-keys.js';
 import { armKey } from '../values/arm-id.js';
 
 /** One value for each thing that is counted on its own. */
 export interface Guarded {
-  /** What its deletes are released by: the zone's name, or the kind in lower case. */
+  /** What its deletes are released by: the zone's name (zone-keys.ts), or the kind in lower case. */
   readonly key: string;
   readonly owned: number;
   /** In words, as in "4 of our 10 …". */
@@ -25,13 +26,14 @@ const PLURALS: Readonly<Record<ResourceKind, string>> = {
 export const GUARDED_KINDS: readonly string[] = Object.keys(PLURALS).map((kind) => kind.toLowerCase());
 
 export function guardedThings(model: NetworkModel, { dns }: Settings): (removal: Removal) => Guarded {
-  const zoneOf = new Map(dns.zones.map((zone) => [armKey(zone.id), zone]));
+  const keys = zoneKeys(dns.zones);
+  const zoneOf = new Map(dns.zones.map((zone, index) => [armKey(zone.id), { ...zone, key: keys[index]! }]));
   const zones = new Map(
     model.dnsZones.zones.flatMap(({ id, owned }): [string, Guarded][] => {
       const zone = zoneOf.get(armKey(id));
       if (!zone) return [];
       const what = `DNS record sets in the ${zone.visibility.toLowerCase()} zone ${zone.name}`;
-      return [[armKey(id), { key: zone.name, owned, what }]];
+      return [[armKey(id), { key: zone.key, owned, what }]];
     }),
   );
   const kinds = new Map<ResourceKind, Guarded>();

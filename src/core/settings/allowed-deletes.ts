@@ -1,19 +1,21 @@
 // Which deletes that a guard keeps back has the administrator released? The annotation says how many, so that what is
 // released today lets nothing larger go another day.
+import type { Zone } from '../settings.js';
 import type { Parsed, Problem } from '../values/problem.js';
 import { quoted, warning } from '../values/problem.js';
 import { AZURE_NETWORK_REF } from '../values/source-ref.js';
+import { zoneKeys } from './zone-keys.js';
 
 export const ALLOW_DELETES = 'azurenetwork.dev/allow-deletes';
 
 const KINDS = ['publicip', 'loadbalancerrule', 'securityrule'];
 
-/** By zone's name, or kind of resource in lower case. What isn't understood releases nothing. */
+/** By zone (zone-keys.ts), or kind of resource in lower case. What isn't understood releases nothing. */
 export function readAllowedDeletes(
   annotations: Readonly<Record<string, string>>,
-  zones: readonly { readonly name: string }[],
+  zones: readonly Pick<Zone, 'id' | 'name' | 'visibility'>[],
 ): Parsed<ReadonlyMap<string, number>> {
-  const known = new Set([...KINDS, ...zones.map(({ name }) => name.toLowerCase())]);
+  const known = new Set([...KINDS, ...zoneKeys(zones)]);
   const value = new Map<string, number>();
   const problems: Problem[] = [];
   for (const part of (annotations[ALLOW_DELETES] ?? '').split(',').map((text) => text.trim())) {

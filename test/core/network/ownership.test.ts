@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   describedSources,
+  isDigestOf,
+  isMarkCut,
   isMarked,
   isOurRule,
   labelOwner,
+  markedDigests,
   markedSources,
   marks,
   peersSources,
@@ -30,19 +33,34 @@ describe('marks', () => {
     expect(isMarked(undefined, 'prod-1')).toBe(false);
   });
 
-  test('never outgrow a tag of 256 characters, and count whom they leave out', () => {
-    const text = marks('prod-1', sources(40))['azurenetwork-sources']!;
-    expect(text.length).toBeLessThanOrEqual(256);
-    const named = markedSources(marks('prod-1', sources(40)));
-    expect(named.length).toBeGreaterThan(5);
-    expect(text.endsWith(` +${40 - named.length}`)).toBe(true);
-    expect(named).toEqual(sources(40).slice(0, named.length));
+  test.each([1, 9, 10, 12, 20, 25])('never outgrow a tag of 256 characters, and tell of all of %d sources', (count) => {
+    const all = sources(count);
+    const mark = marks('prod-1', all);
+    expect(mark['azurenetwork-sources']!.length).toBeLessThanOrEqual(256);
+    const digests = markedDigests(mark);
+    const named = markedSources(mark);
+    expect(named).toEqual(all.slice(0, named.length));
+    expect(all.slice(named.length).filter((source) => !isDigestOf(source, digests))).toEqual([]);
+    expect(isMarkCut(mark)).toBe(false);
+    expect(isDigestOf('Service/default/nobody' as SourceRef, digests)).toBe(false);
   });
 
-  test('with one source that is too long for it, only say how many there are', () => {
+  test.each([26, 400, 99_999])('count whom even digests have no room for: %d', (count) => {
+    const mark = marks('prod-1', sources(count));
+    expect(mark['azurenetwork-sources']!.length).toBeLessThanOrEqual(256);
+    expect(markedDigests(mark).length).toBeGreaterThan(20);
+    expect(mark['azurenetwork-sources']).toContain(` +${count - markedDigests(mark).length}`);
+    expect(isMarkCut(mark)).toBe(true);
+  });
+
+  test('with one source that is too long for it tell of that by its digest', () => {
     const long = `Service/default/${'x'.repeat(300)}` as SourceRef;
-    expect(marks('prod-1', [long])['azurenetwork-sources']).toBe('+1');
-    expect(markedSources(marks('prod-1', [long]))).toEqual([]);
+    const mark = marks('prod-1', [long]);
+    expect([markedSources(mark), isDigestOf(long, markedDigests(mark)), isMarkCut(mark)]).toEqual([[], true, false]);
+  });
+
+  test('of nobody say nothing', () => {
+    expect(marks('prod-1', [])).toEqual({ 'azurenetwork-cluster': 'prod-1' });
   });
 });
 

@@ -1,6 +1,7 @@
 // Which record sets stand for a public IP instead of saying its address? Those that were asked to, in public zones, with one
 // address that is that of a public IP on our load balancer (or about to be). One that no frontend has any more is about
-// to go, so its address is written out first: an alias never dangles.
+// to go, so its address is written out first: an alias never dangles. (An alias that nobody asks for and that a policy lets
+// stay is written out as well: settle.ts.)
 // https://learn.microsoft.com/azure/dns/dns-alias
 import { compare } from '../../values/compare.js';
 import type { ArmId } from '../../values/arm-id.js';
@@ -31,9 +32,10 @@ interface Candidate {
 
 /** All zones together: the limit is one of the public IP. */
 export function chooseAliases(decisions: readonly Decision[], context: NetworkContext): Aliases {
-  const candidates = decisions.flatMap((decision) => candidateOf(decision, context) ?? []);
+  const all = decisions.flatMap((decision) => candidateOf(decision, context) ?? []);
+  const candidates = all.filter((one) => !isForEver(one));
   const of = new Map<Decision, ArmId>();
-  const problems: Problem[] = [];
+  const problems: Problem[] = all.filter(isForEver).flatMap(neverAlias);
   for (const group of Map.groupBy(candidates, ({ publicIP }) => armKey(publicIP.id)).values()) {
     const there = new Set(aliasesOf(context.azure, armKey(group[0]!.publicIP.id)));
     const isThere = ({ decision }: Candidate): boolean =>
@@ -57,6 +59,18 @@ function candidateOf(decision: Decision, { settings, azure, places }: NetworkCon
     ({ id }) => !isGoing(azure, id) && (places.hasPublicIP(id) || ofPublicIP.has(armKey(id))),
   );
   return publicIP && { decision, verdict, publicIP };
+}
+
+/** What may never change nor go can't make way for its public IP; what is there already stays as it is. */
+function isForEver({ decision: { zone, observed } }: Candidate): boolean {
+  return zone.policy === 'CreateOnly' && observed === undefined;
+}
+
+function neverAlias({ verdict: { host, sources, targets }, decision: { zone, type } }: Candidate): readonly Problem[] {
+  const message =
+    `${host} ${type} is written as ${targets.join(', ')} and no alias: the policy of zone ${zone.name} is CreateOnly, ` +
+    'so an alias could never go before its public IP.';
+  return sources.map((object) => warning({ object, key: 'host', reason: 'Unsupported' }, host, message));
 }
 
 function byAge(a: Candidate, b: Candidate): number {

@@ -81,30 +81,39 @@ const NOTHING: BesideOne = { problems: [] };
 
 function besideOne(decision: Decision, all: ReadonlyMap<string, Decision>, around: Surroundings): BesideOne {
   const { verdict, type, relative } = decision;
-  if (verdict.act === 'Keep' || verdict.act === 'Remove') return NOTHING;
+  if (verdict.act === 'Remove') return NOTHING;
   const { zone, view, settings, cipher } = around;
-  const { sources } = verdict;
-  const [first] = sources;
-  if (first === undefined) return NOTHING;
   const host = hostAt(relative, zone);
   const name = txtName(host, type, settings.dns.txt);
   const at = relativeTo(name, zone);
+  const there = at === undefined ? undefined : view.names.get(at)?.get('TXT');
+  if (verdict.act === 'Keep' || verdict.act === 'Fade') return leftAsIs(there, all, around);
+  const { sources } = verdict;
+  const [first] = sources;
+  if (first === undefined) return NOTHING;
   if (at === undefined || !isWritable(at)) return refused(sources, host, name, 'is no name that the zone takes');
-  const there = view.names.get(at)?.get('TXT');
   const texts = there ? targetsOf('TXT', there, zone.visibility) : [];
-  const base = { zone, type: 'TXT', relative: at, observed: there } as const;
-  if (isOurs(there, settings.clusterId) && (verdict.act === 'Fade' || texts.some((text) => isSealed(text, cipher)))) {
-    const problems = verdict.act === 'Fade' ? [] : refused(sources, host, name, cantBeOpened(cipher)).problems;
-    return { decision: { ...base, verdict: { act: 'Keep' } }, problems };
-  }
-  if (verdict.act === 'Fade') return NOTHING;
+  if (isOurs(there, settings.clusterId) && texts.some((text) => isSealed(text, cipher)))
+    return { ...leftAsIs(there, all, around), ...refused(sources, host, name, cantBeOpened(cipher)) };
   const occupant = occupantAt({ at, there, texts }, decision, all, around);
   if (occupant === 'Same') return NOTHING;
   if (occupant === 'Other') return refused(sources, host, name, 'has another text already');
   const text = writeTxt(ownerOf(settings), first, cipher, texts[0]);
   const ages = agesAs(decision, settings.dns.ttl);
   const content = { targets: [text], ...ages, sources, host: name, alias: false, metadata: {} };
-  return { decision: { ...base, verdict: { act: 'Write', ...content } }, problems: [] };
+  const write: Decision['verdict'] = { act: 'Write', ...content };
+  return { decision: { zone, type: 'TXT', relative: at, verdict: write, observed: there }, problems: [] };
+}
+
+/** A text of ours beside what stays: it would go otherwise, for nobody asks for it. */
+function leftAsIs(
+  there: ArmResource | undefined,
+  all: ReadonlyMap<string, Decision>,
+  { settings }: Surroundings,
+): BesideOne {
+  const decision = there && all.get(keyOf({ type: 'TXT', relative: there.name }));
+  const isToGo = decision?.verdict.act === 'Remove' && isOurs(there, settings.clusterId);
+  return isToGo ? { decision: { ...decision, verdict: { act: 'Keep' } }, problems: [] } : NOTHING;
 }
 
 function ownerOf({ dns, clusterId }: Settings): string {

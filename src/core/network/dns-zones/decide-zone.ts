@@ -78,7 +78,7 @@ function decide(
   const once = settleOnce(zone, settings);
   const settleName = (relative: string, claims: readonly Claim[], atName: AtName): SettledName => {
     const { ours, foreign } = peopleAt({ zone, relative, atName, claims, held, reader, azure });
-    const marked = [...ours.values()].filter(({ adopted }) => !adopted).length;
+    const marked = [...ours.values()].filter(({ isAdopted }) => !isAdopted).length;
     const settled = settle({ zone, relative, ours, foreign }, claims);
     const found = [...settled.verdicts].map(([type, verdict]): Decision => {
       return { zone, type, relative, verdict, observed: ours.get(type)?.resource };

@@ -4,10 +4,11 @@ import { RECORD_TYPES } from '../../exposure.js';
 import type { Zone } from '../../settings.js';
 import { textOf } from '../../values/json.js';
 import type { SourceRef } from '../../values/source-ref.js';
+import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
 import { find } from '../azure-state.js';
-import { markedSources } from '../ownership.js';
+import { isDigestOf, markedDigests, markedSources } from '../ownership.js';
 import { aliasOf, hasMoreSources, metadataOf, targetsOf } from './arm.js';
 import type { Claim } from './asked.js';
 import type { Held } from './held.js';
@@ -48,25 +49,33 @@ export function peopleAt(place: Place): Pick<AtOneName, 'ours' | 'foreign'> {
 
 /** Has an object that is held, be it in part, a part in anything there? */
 export function isAnyHeld(atName: AtName, held: Held): boolean {
-  return [...atName.values()].some((resource) =>
-    isPartOf(resource, sourcesOf(resource), (source) => isHeld(source, held)),
+  return [...atName.values()].some(
+    (resource) => hasMoreSources(resource) || sourcesOf(resource, [], held).some((source) => isHeld(source, held)),
   );
 }
 
-function isPartOf(
-  resource: ArmResource,
-  sources: readonly SourceRef[],
-  isTheirs: (source: SourceRef) => boolean,
-): boolean {
-  return hasMoreSources(resource) || sources.some(isTheirs);
+interface Marked {
+  readonly sources: readonly SourceRef[];
+  readonly digests: readonly string[];
 }
 
-const SOURCES = new WeakMap<ArmResource, readonly SourceRef[]>();
+const MARKED = new WeakMap<ArmResource, Marked>();
 
-function sourcesOf(resource: ArmResource): readonly SourceRef[] {
-  let sources = SOURCES.get(resource);
-  if (!sources) SOURCES.set(resource, (sources = markedSources(metadataOf(resource))));
-  return sources;
+function marked(resource: ArmResource): Marked {
+  let found = MARKED.get(resource);
+  if (!found) {
+    const metadata = metadataOf(resource);
+    MARKED.set(resource, (found = { sources: markedSources(metadata), digests: markedDigests(metadata) }));
+  }
+  return found;
+}
+
+// Of those that its mark has by their digests alone, only who asks for something or is held matters.
+function sourcesOf(resource: ArmResource, claims: readonly Claim[], held: Held): readonly SourceRef[] {
+  const { sources, digests } = marked(resource);
+  if (digests.length === 0) return sources;
+  const known = [...claims.map(({ source }) => source), ...held.objects, ...held.parts.keys()];
+  return uniqueSources([...sources, ...known.filter((source) => isDigestOf(source, digests))]);
 }
 
 function isKnown(type: string): type is RecordType {
@@ -80,11 +89,11 @@ function ownOf(
   { zone, relative, claims, held, azure }: Place,
 ): Own {
   const host = hostAt(relative, zone);
-  const isKept =
-    !isNobodyHeld(held) &&
-    isPartOf(resource, adopted ?? sourcesOf(resource), (source) => isHeldAt(source, host, type, claims, held));
+  const sources = adopted ?? sourcesOf(resource, claims, held);
+  const isTheirs = (source: SourceRef): boolean => isHeldAt(source, host, type, claims, held);
+  const isKept = !isNobodyHeld(held) && (hasMoreSources(resource) || sources.some(isTheirs));
   const alias = aliasOf(resource);
   const address = alias === undefined ? '' : textOf(find(azure, alias)?.properties?.['ipAddress']);
   const targets = address === '' ? targetsOf(type, resource, zone.visibility) : [address];
-  return { resource, targets, isKept, ...(adopted && { adopted }) };
+  return { resource, sources, targets, isKept, isAdopted: adopted !== undefined };
 }

@@ -11,6 +11,7 @@
 //                                                     private zone
 //   one of ours that a held object has a part in      CNAME beside      NameConflict: what is held stays
 //                                                     others
+//   one that is to be ours, and nobody asks for       –                 it becomes ours as it is (Adopt), and goes then
 //   one of ours, CNAME or what the claims leave out   any               it goes; a CNAME comes when all others are gone, and
 //                                                                       others when the CNAME is
 //   claims of several namespaces, in a zone that     —                 the first to come has it, the others NameConflict
@@ -28,15 +29,15 @@ import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
-import { markedSources } from '../ownership.js';
-import { metadataOf } from './arm.js';
 import type { Claim } from './asked.js';
+import { aliasOf, ttlIn } from './arm.js';
 import { takes } from './limits.js';
 import { targetKey } from './record-data.js';
 import type { Verdict } from './unite.js';
 import { unite } from './unite.js';
 import type { Incumbents } from './whose-host.js';
 import { ofOneNamespace } from './whose-host.js';
+import { hostAt } from './whose.js';
 
 /** A record set of ours. */
 export interface Own {
@@ -45,8 +46,10 @@ export interface Own {
   readonly targets: readonly string[];
   /** An object that is held has a part in it. */
   readonly isKept: boolean;
-  /** It has no mark of ours yet; whom it was made for. */
-  readonly adopted?: readonly SourceRef[];
+  /** Whom it was made for, as far as marks, ours or of external-dns, say it. */
+  readonly sources: readonly SourceRef[];
+  /** It has no mark of ours yet. */
+  readonly isAdopted: boolean;
 }
 
 export interface Foreign {
@@ -89,22 +92,30 @@ export function settle(name: AtOneName, claims: readonly Claim[]): Settled {
       problems.push(...contest.problems, ...united.problems);
       if (united.verdict) verdicts.set(type, united.verdict);
       else if (own) verdicts.set(type, { act: 'Keep' });
-    } else if (own) verdicts.set(type, leftAlone(own, waiting));
+    } else if (own) verdicts.set(type, leftAlone(own, waiting, name));
   }
   return { verdicts, problems };
 }
 
+/** Seconds; Azure fills in none for an alias. */
+const USUAL_TTL = 300;
+
 // What is taken over becomes ours first, and only then goes if nobody wants it: by then its object is known.
-function leftAlone({ isKept, adopted }: Own, waiting: readonly SourceRef[]): Verdict {
+// An alias that may not go would keep its public IP from going: what it stood for is written out.
+function leftAlone(own: Own, waiting: readonly SourceRef[], { zone, relative }: AtOneName): Verdict {
+  const { resource, isKept, isAdopted, sources, targets } = own;
   if (isKept) return { act: 'Keep' };
-  return adopted ? { act: 'Adopt', sources: adopted } : { act: 'Remove', waiting };
+  const isAlias = aliasOf(resource) !== undefined && targets.length > 0;
+  if (zone.policy === 'UpsertOnly' && isAlias && !isAdopted) {
+    const content = { targets, ttl: ttlIn(resource) ?? USUAL_TTL, sources, host: hostAt(relative, zone) };
+    return { act: 'Write', ...content, since: '', alias: false, metadata: {} };
+  }
+  return isAdopted ? { act: 'Adopt', sources } : { act: 'Remove', waiting };
 }
 
 function incumbentsOf(ours: AtOneName['ours']): Incumbents {
   const [held = [], others = []] = [true, false].map((isHeld) =>
-    [...ours.values()].flatMap(({ isKept, resource }) =>
-      isKept === isHeld ? markedSources(metadataOf(resource)) : [],
-    ),
+    [...ours.values()].flatMap(({ isKept, sources }) => (isKept === isHeld ? sources : [])),
   );
   return { held, others };
 }
@@ -159,8 +170,8 @@ function contest(claims: readonly Claim[], first: Holder, isCompatible: (claim: 
   };
 }
 
-function incumbent(type: RecordType, { resource, targets }: Own): Holder {
-  const holder = markedSources(metadataOf(resource)).join(', ') || resource.id;
+function incumbent(type: RecordType, { resource, sources, targets }: Own): Holder {
+  const holder = sources.join(', ') || resource.id;
   return { type, targets, holder };
 }
 

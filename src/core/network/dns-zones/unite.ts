@@ -6,7 +6,7 @@ import { problem } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import { textOf } from '../../values/json.js';
-import { markedSources, markedTags } from '../ownership.js';
+import { markedTags } from '../ownership.js';
 import { metadataOf, ttlIn } from './arm.js';
 import type { Claim } from './asked.js';
 import { LIMITS } from './limits.js';
@@ -70,7 +70,7 @@ export function unite(type: RecordType, claims: readonly Claim[], own: Own | und
     act: 'Write',
     targets: [...targets.values()].sort(),
     ttl: (isKept ? ttlIn(own.resource) : undefined) ?? accepted[0]!.ttl,
-    sources: uniqueSources([...accepted.map(({ source }) => source), ...markedSources(marked)]),
+    sources: uniqueSources([...accepted.map(({ source }) => source), ...(isKept ? own.sources : [])]),
     since: accepted[0]!.since,
     host: accepted[0]!.host,
     alias: accepted.some(({ alias }) => alias),

@@ -1,6 +1,7 @@
 // Whose is a record set that is there?
 //
 //   it says                                            it is
+//   NS at the zone itself, whatever it says            foreign: Azure's
 //   our mark                                           ours
 //   another cluster's mark                             foreign
 //   external-dns' TXT beside it, an owner that the     ours from now on: the next write of it adds our mark
@@ -55,9 +56,17 @@ export function registryReader(
 ): RegistryReader {
   const owners = new Set(dns.adopt.externalDNSOwners);
   const unowned = new Set(dns.adopt.unowned);
+  const txtNamesOf = (relative: string, type: RecordType, isWanted: boolean): readonly string[] => {
+    const names = txtNames(hostAt(relative, zone), type, dns.txt);
+    return isWanted || OF_OLD.includes(type) ? names : names.slice(0, 1);
+  };
   const txtAt = (relative: string): ArmResource | undefined => view.names.get(relative)?.get('TXT');
-  const beside = (relative: string, type: RecordType): readonly (LeftTxt & Pick<TxtOwner, 'owner'>)[] =>
-    txtNames(hostAt(relative, zone), type, dns.txt).flatMap((name) => {
+  const beside = (
+    relative: string,
+    type: RecordType,
+    isWanted: boolean,
+  ): readonly (LeftTxt & Pick<TxtOwner, 'owner'>)[] =>
+    txtNamesOf(relative, type, isWanted).flatMap((name) => {
       const at = relativeTo(name, zone);
       const resource = at === undefined ? undefined : txtAt(at);
       const owner = resource && ownerIn(resource, zone, cipher);
@@ -75,10 +84,11 @@ export function registryReader(
     });
   return {
     whose: (relative, type, resource, wanted) => {
+      if (relative === '@' && type === 'NS') return { kind: 'Foreign' };
       if (isOurs(resource, clusterId)) return { kind: 'Ours' };
       if (metadataOf(resource)?.[CLUSTER_MARK] !== undefined) return { kind: 'Foreign' };
       if (owners.size === 0 && !wanted.name) return { kind: 'Foreign' };
-      const said = beside(relative, type).find((one) => one.resource !== resource);
+      const said = beside(relative, type, wanted.type).find((one) => one.resource !== resource);
       if (said && owners.has(said.owner)) return { kind: 'Adopted', sources: said.sources };
       if (said) return { kind: 'Foreign', owner: said.owner };
       if (isSealedBeside(relative, type)) return { kind: 'Foreign', isSealed: true };
@@ -88,7 +98,7 @@ export function registryReader(
     leftBeside: (relative, type) =>
       owners.size === 0
         ? []
-        : beside(relative, type).filter(
+        : beside(relative, type, false).filter(
             (one) =>
               owners.has(one.owner) &&
               !isOurs(one.resource, clusterId) &&
@@ -98,10 +108,16 @@ export function registryReader(
   };
 }
 
-// The old form tells of all types at a name at once.
+// The old form tells of all that external-dns then had at the name.
 function isAllOurs(atName: AtName, clusterId: string): boolean {
-  return [...atName].every(([type, resource]) => type === 'TXT' || isOurs(resource, clusterId));
+  return [...atName].every(([type, resource]) => !OF_OLD.includes(type) || isOurs(resource, clusterId));
 }
+
+/**
+ * What external-dns makes unless it is told otherwise: its old form doesn't say the type, so that anything else at the name, which
+ * nobody asks for, may be made by hand.
+ */
+const OF_OLD: readonly string[] = ['A', 'AAAA', 'CNAME'];
 
 const OWNERS = new WeakMap<ArmResource, { readonly cipher: TxtCipher | undefined; readonly owner?: TxtOwner }>();
 
