@@ -69,8 +69,9 @@ export const BAD: readonly Bad[] = [
     hosts: ['weights.example.com'],
     target: '203.0.113.63',
     annotations: { 'external-dns.alpha.kubernetes.io/set-identifier': 'blue' },
-    reason: 'Unsupported',
-    words: ['external-dns.alpha.kubernetes.io/set-identifier', 'blue'],
+    reason: 'InvalidAnnotation',
+    words: ['external-dns.alpha.kubernetes.io/set-identifier', 'blue', 'no weighted record sets'],
+    goesOn: true,
   },
   ...(['-5', 'soon', '2147483648'] as const).map((ttl, index): Bad => ({
     name: `ttl-${index}`,

@@ -6,12 +6,12 @@ import type { Item, World } from '../world.js';
 
 export interface Seen {
   /** Sorted. `isPrivate`: as a network sees them that is linked to the private zones. */
-  answers(host: string, type?: string, isPrivate?: boolean): Promise<readonly string[]>;
+  readonly answers: (host: string, type?: string, isPrivate?: boolean) => Promise<readonly string[]>;
   /** Sooner or later. */
-  sees(host: string, type: string, expected: readonly unknown[], isPrivate?: boolean): Promise<void>;
-  warnings(kind: string, name: string): Promise<readonly Item[]>;
+  readonly sees: (host: string, type: string, expected: readonly unknown[], isPrivate?: boolean) => Promise<void>;
+  readonly warnings: (kind: string, name: string) => Promise<readonly Item[]>;
   /** Sooner or later: a warning on the object with this reason and these words. */
-  told(kind: string, name: string, reason: string, ...words: readonly string[]): Promise<void>;
+  readonly told: (kind: string, name: string, reason: string, ...words: readonly string[]) => Promise<void>;
 }
 
 export function seenIn(world: () => World): Seen {
