@@ -35,8 +35,8 @@ async function main(): Promise<void> {
     },
     names: async () => {
       await withWorld(manyZones('instant', 0), (world) => fewNames(world, add));
-            await withWorld(manyZones('realistic', 0), (world) => slowNames(world, add, say));
-            await withWorld(manyZones('instant', RECORD_SETS, '10s'), (world) => idleZones(world, add));
+      await withWorld(manyZones('realistic', 0), (world) => slowNames(world, add, say));
+      await withWorld(manyZones('instant', RECORD_SETS, '10s'), (world) => idleZones(world, add));
       await withWorld(namesThere(), (world) => restarted(world, add));
     },
     passes: () => passes(add),
