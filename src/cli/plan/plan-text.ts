@@ -76,7 +76,11 @@ const SIGNS: Readonly<Record<Operation['action'], string>> = { Create: '+', Upda
 
 function partLines({ operation, changes }: Part, colour: ChalkInstance): readonly string[] {
   const paint = { Create: colour.green, Update: colour.yellow, Delete: colour.red }[operation.action];
-  const details = changes.flatMap((change) => describeChange(change, operation.action) ?? []);
+  // Where a record leads comes before how long it lives.
+  const isLead = (detail: string): boolean => detail.startsWith('→');
+  const details = changes
+    .flatMap((change) => describeChange(change, operation.action) ?? [])
+    .sort((a, b) => Number(isLead(b)) - Number(isLead(a)));
   const shown = details.slice(0, 12);
   return [
     `  ${colour.dim(String(operation.step))} ${paint(`${SIGNS[operation.action]} ${describeResource(operation)}`)}`,
