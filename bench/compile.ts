@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Box } from '../src/core/network/security-groups/compile/index.js';
 import { compile, plainLayout } from '../src/core/network/security-groups/compile/index.js';
 import { bruteForce, demands } from '../test/laws/demands.js';
+import { median } from './median.js';
 import { times } from './objects.js';
 
 export interface Comparison {
@@ -65,9 +66,8 @@ export function measureCompile(demands: number, tries = 11): CompileCost {
     if (unproved !== undefined) throw new Error(`the compile can't prove itself at ${unproved}`);
     return { milliseconds: (user + system) / 1000, rules: rules.length, plain: plainLayout(boxes).length };
   });
-  const sorted = runs.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const { milliseconds: first, rules, plain } = runs[0]!;
-  return { median: sorted[sorted.length >> 1]!, first, rules, plain };
+  return { median: median(runs.map(({ milliseconds }) => milliseconds)), first, rules, plain };
 }
 
 interface Shape {

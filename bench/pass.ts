@@ -12,6 +12,7 @@ import { sourceRef } from '../src/core/values/source-ref.js';
 import { foresee } from '../src/foresee.js';
 import type { Pass, PassInput } from '../src/reconcile.js';
 import { reconcile } from '../src/reconcile.js';
+import { median } from './median.js';
 import { applyPublication } from './apply-publication.js';
 import { node, times } from './objects.js';
 
@@ -134,8 +135,4 @@ function withOneChanged(cluster: ClusterState, index: number): ClusterState {
   const ports = service.ports.map((port) => ({ ...port, port: port.port + 1 }));
   const meta = { ...service.meta, generation: 2, resourceVersion: 'changed' };
   return { ...cluster, services: cluster.services.with(at, { ...service, meta, ports }) };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }

@@ -58,10 +58,16 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface RecordSet {
+  /** Within its zone: `A/www`. */
+  readonly id: string;
+  readonly properties: object;
+}
+
 export interface WorldOptions {
   readonly profile: 'instant' | 'realistic';
   /** Public zones in place of those that the fake Azure begins with, empty but for these record sets. */
-  readonly zones?: readonly { readonly name: string; readonly recordSets: readonly object[] }[];
+  readonly zones?: readonly { readonly name: string; readonly recordSets: readonly RecordSet[] }[];
   /** In the cluster before the operator starts. */
   readonly objects?: readonly ClusterObject[];
   readonly driftInterval?: string;
@@ -77,7 +83,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const made = asked.map(({ name }) => ({ id: `${group}/providers/Microsoft.Network/dnszones/${name}`, name }));
   for (const [index, { id }] of made.entries()) {
     await azure.place([{ id, location: 'global' }]);
-    await azure.place(asked[index]!.recordSets.map((one) => ({ ...one, id: `${id}/${(one as { id: string }).id}` })));
+    await azure.place(asked[index]!.recordSets.map((one) => ({ ...one, id: `${id}/${one.id}` })));
   }
   const zones = made.length > 0 ? made : there;
   const settings = {

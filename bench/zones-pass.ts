@@ -10,6 +10,7 @@ import { exampleSettings } from '../src/core/settings/index.js';
 import { armKey } from '../src/core/values/arm-id.js';
 import type { Pass, PassInput } from '../src/reconcile.js';
 import { reconcile } from '../src/reconcile.js';
+import { median } from './median.js';
 import { ingress, times } from './objects.js';
 
 export interface ZonesPassCost {
@@ -73,8 +74,4 @@ function withOneChanged(cluster: ClusterState, index: number): ClusterState {
 function withOneWritten(azure: AzureState, operation: Operation): AzureState {
   if (operation.action === 'Delete') throw new Error(`${operation.id} is to go`);
   return { ...azure, resources: new Map(azure.resources).set(armKey(operation.id), operation.body) };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }

@@ -1,5 +1,6 @@
 // Has this been worked out before? Cut-down objects are replaced, never changed, so a result is good for as long as the
 // very same object and settings are there; with 10,000 Services and one changed, one is read.
+import { sameItems } from '../values/same-items.js';
 
 /** `read` must be pure. Results live as long as both of their keys. */
 export function memoise<S extends object, T extends object, R>(read: (object: T, settings: S) => R): typeof read {
@@ -20,13 +21,9 @@ export function memoiseWithList<S extends object, T extends object, P, R>(
   const lasts = new WeakMap<T, { readonly settings: S; readonly parts: readonly P[]; readonly result: R }>();
   return (object, settings, parts) => {
     const last = lasts.get(object);
-    if (last?.settings === settings && areSame(last.parts, parts)) return last.result;
+    if (last?.settings === settings && sameItems(last.parts, parts)) return last.result;
     const result = read(object, settings, parts);
     lasts.set(object, { settings, parts, result });
     return result;
   };
-}
-
-function areSame<P>(a: readonly P[], b: readonly P[]): boolean {
-  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
 }

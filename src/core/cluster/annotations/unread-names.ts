@@ -9,11 +9,11 @@
 import type { NameSourceKind } from '../../settings.js';
 import { editDistance } from '../../values/edit-distance.js';
 import type { Problem } from '../../values/problem.js';
-import { quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Meta } from '../cluster-state.js';
 import { DNS_PREFIXES } from './annotation.js';
 import { ANNOTATIONS } from './table.js';
+import { warnOfKeys } from './unread-keys.js';
 
 // https://github.com/kubernetes-sigs/external-dns/blob/master/source/annotations/annotations.go
 const FOR_OTHER_PROVIDERS = /^(aws|cloudflare|scw|webhook|coredns|ibmcloud|oci|google|alibaba)-/;
@@ -36,16 +36,12 @@ const KNOWN: ReadonlyMap<string, Known> = new Map(
 );
 
 export function warnOfUnreadNames(meta: Meta, kind: NameSourceKind, object: SourceRef): readonly Problem[] {
-  return Object.keys(meta.annotations)
-    .filter((key) => prefixOf(key) !== undefined)
-    .sort()
-    .flatMap((key) => {
-      const why = whyUnread(key, kind);
-      if (why === undefined) return [];
-      const value = meta.annotations[key]!;
-      const message = `${key}: ${quoted(value)} has no effect: ${why}.`;
-      return [warning({ object, key, reason: 'Unsupported' }, value, message)];
-    });
+  return warnOfKeys(
+    meta,
+    object,
+    (key) => prefixOf(key) !== undefined,
+    (key) => whyUnread(key, kind),
+  );
 }
 
 function prefixOf(key: string): string | undefined {

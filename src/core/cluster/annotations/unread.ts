@@ -1,10 +1,10 @@
 // Which annotations of Azure's cloud controller on a Service have no effect here, and why? Nobody is to be ignored silently.
 import { editDistance } from '../../values/edit-distance.js';
 import type { Problem } from '../../values/problem.js';
-import { quoted, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { Meta } from '../cluster-state.js';
 import { ANNOTATIONS } from './table.js';
+import { warnOfKeys } from './unread-keys.js';
 
 const AZURE = 'service.beta.kubernetes.io/';
 const THEIRS = /^service\.beta\.kubernetes\.io\/(azure-|port_|load-balancer-)/;
@@ -41,16 +41,12 @@ const KNOWN: Known = (() => {
 
 /** `ports`: the numbers that a `port_…` key may name. */
 export function warnOfUnread(meta: Meta, ports: ReadonlySet<number>, object: SourceRef): readonly Problem[] {
-  return Object.keys(meta.annotations)
-    .filter((key) => THEIRS.test(key))
-    .sort()
-    .flatMap((key) => {
-      const why = whyUnread(key, ports);
-      if (why === undefined) return [];
-      const value = meta.annotations[key]!;
-      const message = `${key}: ${quoted(value)} has no effect: ${why}.`;
-      return [warning({ object, key, reason: 'Unsupported' }, value, message)];
-    });
+  return warnOfKeys(
+    meta,
+    object,
+    (key) => THEIRS.test(key),
+    (key) => whyUnread(key, ports),
+  );
 }
 
 function whyUnread(key: string, ports: ReadonlySet<number>): string | undefined {

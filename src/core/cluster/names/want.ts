@@ -4,6 +4,7 @@ import type { RecordType, WantedName } from '../../exposure.js';
 import type { NameSource, Settings, Zone } from '../../settings.js';
 import type { IPAddress } from '../../values/ip-address.js';
 import { isPrivate } from '../../values/ip-address.js';
+import { takesType } from '../../values/record-type.js';
 import type { Problem, ProblemReason } from '../../values/problem.js';
 import { problem, warning } from '../../values/problem.js';
 import type { SourceRef } from '../../values/source-ref.js';
@@ -57,7 +58,8 @@ export function wantName(
     }
     for (const record of records) {
       // Of a public and a private zone, the private one is a matter of course, and goes without.
-      if (!takesType(zone, record) && said.zones === undefined && zones.some((one) => takesType(one, record))) continue;
+      const isTaken = takesType(zone, record.type);
+      if (!isTaken && said.zones === undefined && zones.some((one) => takesType(one, record.type))) continue;
       const fault = faultOf(host, record, zone);
       if (fault !== undefined) problems.push(refuse(fault.reason, fault.why));
       const targets = targetsIn(zone, record, said, settings);
@@ -123,11 +125,6 @@ function isAddress(type: RecordType): boolean {
   return type === 'A' || type === 'AAAA';
 }
 
-// https://learn.microsoft.com/azure/dns/dns-zones-records#record-types and https://learn.microsoft.com/azure/dns/dns-private-records
-function takesType({ visibility }: Zone, { type }: RecordWish): boolean {
-  return visibility === 'Public' || (type !== 'NS' && type !== 'CAA');
-}
-
 function faultOf(
   host: string,
   record: RecordWish,
@@ -147,7 +144,7 @@ function faultOf(
     };
   if (type === 'CNAME' && targets[0] === host)
     return { reason: 'InvalidHostname', why: 'would lead to itself. Allowed is a target of another name.' };
-  if (!takesType(zone, record))
+  if (!takesType(zone, type))
     return {
       reason: 'Unsupported',
       why: `can't have ${type} records in the private zone ${name}: private zones know none. Allowed are A, AAAA, CNAME, MX, PTR, SRV, TXT.`,

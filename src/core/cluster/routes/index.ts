@@ -1,6 +1,7 @@
 // Which names does a route of the Gateway API ask for, leading where? Its hosts, as far as listeners that it belongs to
 // have them too, at the addresses of the Gateways behind those; a host that several Gateways serve leads to all of them.
 import type { NameSource } from '../../settings.js';
+import { sameItems } from '../../values/same-items.js';
 import type { Gateway, ListenerSet, Route } from '../cluster-state.js';
 import type { NamesContext, NamesReading } from '../names/index.js';
 import { namesReading, readSaid, sourceOf } from '../names/index.js';
@@ -31,12 +32,7 @@ export function readRoute(route: Route, index: GatewayIndex, context: NamesConte
   const parents = parentsOf(route, source, index);
   const refersTo = parents.ours.flatMap(({ listenerSet, gateway }) => [listenerSet, gateway]);
   const last = LAST.get(route);
-  if (
-    last?.context === context &&
-    last.refersTo.length === refersTo.length &&
-    last.refersTo.every((one, at) => one === refersTo[at])
-  )
-    return last.reading;
+  if (last?.context === context && sameItems(last.refersTo, refersTo)) return last.reading;
   const reading = parents.ours.length === 0 ? undefined : read(route, parents, source, context);
   LAST.set(route, { context, refersTo, reading });
   return reading;

@@ -123,6 +123,7 @@ function ttlKey(visibility: Visibility): string {
   return visibility === 'Public' ? 'TTL' : 'ttl';
 }
 
+/** Seconds. */
 export function ttlIn(resource: ArmResource | undefined): number | undefined {
   const ttl = resource?.properties?.['TTL'] ?? resource?.properties?.['ttl'];
   return typeof ttl === 'number' ? ttl : undefined;

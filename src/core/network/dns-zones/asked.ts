@@ -5,6 +5,7 @@ import type { Zone } from '../../settings.js';
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import { compare } from '../../values/compare.js';
+import { sameItems } from '../../values/same-items.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import type { NetworkContext } from '../network-context.js';
 import { leadingAddresses } from '../placement/index.js';
@@ -60,8 +61,7 @@ const LAST = new WeakMap<Zone, { readonly wishes: readonly Wish[]; readonly aske
 // The very same where nobody asks for anything else than in the last pass.
 function askedIn(zone: Zone, wishes: readonly Wish[]): AskedOf {
   const last = LAST.get(zone);
-  if (last?.wishes.length === wishes.length && wishes.every((wish, index) => wish === last.wishes[index]))
-    return last.asked;
+  if (last && sameItems(last.wishes, wishes)) return last.asked;
   const asked = byName(wishes);
   LAST.set(zone, { wishes, asked });
   return asked;
@@ -96,17 +96,13 @@ function wishOf(
 ): Wish | undefined {
   const known = WISHES.get(wanted);
   const isSame = known?.zone === zone && known.claim.source === source && known.claim.since === since;
-  if (isSame && sameTexts(known.claim, targets)) return known;
+  if (isSame && sameItems(known.claim.targets, targets)) return known;
   if (targets.length === 0 && wanted.leadsTo === undefined) return undefined;
   const { host, type, ttl, alias = false, metadata = {} } = wanted;
   const claim = { source, since, host, type, targets, ttl, alias, metadata };
   const wish = { claim, zone, relative: relativeName(host, zone.name), alone: [claim] };
   WISHES.set(wanted, wish);
   return wish;
-}
-
-function sameTexts({ targets }: Claim, others: readonly string[]): boolean {
-  return targets === others || (targets.length === others.length && targets.every((one, at) => one === others[at]));
 }
 
 function targetsOf(

@@ -1,7 +1,5 @@
 // How much fits into a DNS zone?
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-dns-limits
-import type { RecordType } from '../../exposure.js';
-import type { Zone } from '../../settings.js';
 
 export const LIMITS = {
   /** Record sets of one zone, of all types and whosever. */
@@ -15,8 +13,3 @@ export const LIMITS = {
   /** Alias record sets that lead to one resource, of all zones and whosever. */
   aliases: 20,
 } as const;
-
-/** Types that a zone of this kind takes (https://learn.microsoft.com/azure/dns/dns-zones-records#record-types). */
-export function takes({ visibility }: Zone, type: RecordType): boolean {
-  return visibility === 'Public' || (type !== 'NS' && type !== 'CAA');
-}

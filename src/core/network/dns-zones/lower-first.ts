@@ -11,7 +11,7 @@
 import type { ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
 import type { Fading } from '../network-model.js';
-import { loweredFrom, markedSources } from '../ownership.js';
+import { loweredFrom } from '../ownership.js';
 import type { Settings } from '../../settings.js';
 import { metadataOf, ttlIn } from './arm.js';
 import type { Decision } from './decision.js';
@@ -40,9 +40,9 @@ export function lowerFirst(decisions: readonly Decision[], { dns }: Settings, ti
     const state = stateOf(observed, ttl, time);
     if (state === 'Over') return decision;
     fading.push({ id: observed.id, ...state });
-    return { ...decision, verdict: { act: 'Fade', ttl, sources: markedSources(metadataOf(observed)), waiting } };
+    return { ...decision, verdict: { act: 'Fade', ttl, waiting } };
   });
-  return fading.length === 0 ? { decisions, fading } : { decisions: eased, fading };
+  return { decisions: eased, fading };
 }
 
 function stateOf(

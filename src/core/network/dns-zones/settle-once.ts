@@ -2,6 +2,7 @@
 // what is settled by these alone is kept: all that is there is ours, no alias, and nobody is held.
 import type { Settings, Zone } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
+import { sameItems } from '../../values/same-items.js';
 import { aliasOf } from './arm.js';
 import type { Claim } from './asked.js';
 import type { Decision } from './decision.js';
@@ -33,7 +34,7 @@ export function settleOnce(
   zonesOf(settings).set(zone, now);
   return (relative, claims, atName, settle) => {
     const known = before.get(relative);
-    if (known && sameClaims(known.claims, claims) && sameRecordSets(known.atName, atName)) {
+    if (known && sameItems(known.claims, claims) && sameRecordSets(known.atName, atName)) {
       now.set(relative, known);
       return known.settled;
     }
@@ -55,10 +56,6 @@ function knownOf(zone: Zone, settings: Settings): ReadonlyMap<string, Known> {
 
 function isAllOurs(atName: AtName, { clusterId }: Settings): boolean {
   return [...atName.values()].every((one) => isOurs(one, clusterId) && aliasOf(one) === undefined);
-}
-
-function sameClaims(a: readonly Claim[], b: readonly Claim[]): boolean {
-  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
 }
 
 function sameRecordSets(a: AtName, b: AtName): boolean {

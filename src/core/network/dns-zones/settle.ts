@@ -26,12 +26,12 @@ import { RECORD_TYPES } from '../../exposure.js';
 import type { Zone } from '../../settings.js';
 import type { Problem } from '../../values/problem.js';
 import { problem } from '../../values/problem.js';
+import { takesType } from '../../values/record-type.js';
 import type { SourceRef } from '../../values/source-ref.js';
 import { uniqueSources } from '../../values/source-ref.js';
 import type { ArmResource } from '../arm-resource.js';
 import type { Claim } from './asked.js';
 import { aliasOf, ttlIn } from './arm.js';
-import { takes } from './limits.js';
 import { targetKey } from './record-data.js';
 import type { Verdict } from './unite.js';
 import { unite } from './unite.js';
@@ -97,7 +97,7 @@ export function settle(name: AtOneName, claims: readonly Claim[]): Settled {
   return { verdicts, problems };
 }
 
-/** Seconds; Azure fills in none for an alias. */
+/** Seconds, where it says none. */
 const USUAL_TTL = 300;
 
 // What is taken over becomes ours first, and only then goes if nobody wants it: by then its object is known.
@@ -197,7 +197,7 @@ function obstaclesOf({ zone, relative, foreign }: AtOneName, claims: readonly Cl
   for (const claim of claims) {
     const obstacle = others.find(([type]) => type === claim.type || isCname(claim.type) || type === 'CNAME');
     const isApex = relative === '@';
-    if (!takes(zone, claim.type)) obstacles.set(claim, notInPrivate(claim, zone));
+    if (!takesType(zone, claim.type)) obstacles.set(claim, notInPrivate(claim, zone));
     else if (isApex && (claim.type === 'CNAME' || claim.type === 'NS')) obstacles.set(claim, notAtApex(claim));
     else if (obstacle) obstacles.set(claim, nameTaken(claim, ...obstacle));
   }

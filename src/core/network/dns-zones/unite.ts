@@ -31,12 +31,7 @@ export type Verdict =
   /** It becomes ours as it is. */
   | { readonly act: 'Adopt'; readonly sources: readonly SourceRef[] }
   /** It stays with this TTL for a while before it goes. */
-  | {
-      readonly act: 'Fade';
-      readonly ttl: number;
-      readonly sources: readonly SourceRef[];
-      readonly waiting: readonly SourceRef[];
-    }
+  | { readonly act: 'Fade'; readonly ttl: number; readonly waiting: readonly SourceRef[] }
   /** Who waits for it to go. */
   | { readonly act: 'Remove'; readonly waiting: readonly SourceRef[] };
 

@@ -42,11 +42,16 @@ export interface RegistryReader {
   readonly leftBeside: (relative: string, type: RecordType) => readonly LeftTxt[];
 }
 
-export interface LeftTxt {
+interface TxtThere {
   readonly relative: string;
   readonly resource: ArmResource;
+}
+
+export interface LeftTxt extends TxtThere {
   readonly sources: readonly SourceRef[];
 }
+
+type OwnedTxt = LeftTxt & Pick<TxtOwner, 'owner'>;
 
 export function registryReader(
   zone: Zone,
@@ -56,39 +61,33 @@ export function registryReader(
 ): RegistryReader {
   const owners = new Set(dns.adopt.externalDNSOwners);
   const unowned = new Set(dns.adopt.unowned);
-  const txtNamesOf = (relative: string, type: RecordType, isWanted: boolean): readonly string[] => {
-    const names = txtNames(hostAt(relative, zone), type, dns.txt);
-    return isWanted || OF_OLD.includes(type) ? names : names.slice(0, 1);
+  const txtAt = (name: string): readonly TxtThere[] => {
+    const relative = relativeTo(name, zone);
+    const resource = relative === undefined ? undefined : view.names.get(relative)?.get('TXT');
+    return relative !== undefined && resource ? [{ relative, resource }] : [];
   };
-  const txtAt = (relative: string): ArmResource | undefined => view.names.get(relative)?.get('TXT');
-  const beside = (
-    relative: string,
-    type: RecordType,
-    isWanted: boolean,
-  ): readonly (LeftTxt & Pick<TxtOwner, 'owner'>)[] =>
-    txtNamesOf(relative, type, isWanted).flatMap((name) => {
-      const at = relativeTo(name, zone);
-      const resource = at === undefined ? undefined : txtAt(at);
-      const owner = resource && ownerIn(resource, zone, cipher);
-      return at !== undefined && resource && owner
-        ? [{ relative: at, resource, sources: sourcesOf(owner), owner: owner.owner }]
-        : [];
+  const namesBeside = (relative: string, type: RecordType): readonly string[] =>
+    txtNames(hostAt(relative, zone), type, dns.txt);
+  const ownersBeside = (relative: string, type: RecordType, isWanted: boolean): readonly OwnedTxt[] => {
+    const names = namesBeside(relative, type);
+    // The newest form comes first, and says the type.
+    const telling = isWanted || OF_OLD.includes(type) ? names : names.slice(0, 1);
+    return telling.flatMap(txtAt).flatMap((one) => {
+      const owner = ownerIn(one.resource, zone, cipher);
+      return owner ? [{ ...one, sources: sourcesOf(owner), owner: owner.owner }] : [];
     });
+  };
   const isSealedBeside = (relative: string, type: RecordType): boolean =>
-    txtNames(hostAt(relative, zone), type, dns.txt).some((name) => {
-      const at = relativeTo(name, zone);
-      const resource = at === undefined ? undefined : txtAt(at);
-      return (
-        resource !== undefined && targetsOf('TXT', resource, zone.visibility).some((text) => isSealed(text, cipher))
-      );
-    });
+    namesBeside(relative, type)
+      .flatMap(txtAt)
+      .some(({ resource }) => targetsOf('TXT', resource, zone.visibility).some((text) => isSealed(text, cipher)));
   return {
     whose: (relative, type, resource, wanted) => {
       if (relative === '@' && type === 'NS') return { kind: 'Foreign' };
       if (isOurs(resource, clusterId)) return { kind: 'Ours' };
       if (metadataOf(resource)?.[CLUSTER_MARK] !== undefined) return { kind: 'Foreign' };
       if (owners.size === 0 && !wanted.name) return { kind: 'Foreign' };
-      const said = beside(relative, type, wanted.type).find((one) => one.resource !== resource);
+      const said = ownersBeside(relative, type, wanted.type).find((one) => one.resource !== resource);
       if (said && owners.has(said.owner)) return { kind: 'Adopted', sources: said.sources };
       if (said) return { kind: 'Foreign', owner: said.owner };
       if (isSealedBeside(relative, type)) return { kind: 'Foreign', isSealed: true };
@@ -98,7 +97,7 @@ export function registryReader(
     leftBeside: (relative, type) =>
       owners.size === 0
         ? []
-        : beside(relative, type, false).filter(
+        : ownersBeside(relative, type, false).filter(
             (one) =>
               owners.has(one.owner) &&
               !isOurs(one.resource, clusterId) &&

@@ -2,6 +2,7 @@
 // sorted into zones and names once a pass; each is read once in its life.
 import type { ArmId, ArmKey } from '../../values/arm-id.js';
 import { armKey } from '../../values/arm-id.js';
+import { sameItems } from '../../values/same-items.js';
 import type { ArmResource } from '../arm-resource.js';
 import { isRecordSet } from '../arm-resource.js';
 import type { AzureState } from '../azure-state.js';
@@ -36,9 +37,7 @@ export function zoneView(azure: AzureState, zoneId: ArmId): ZoneView {
 
 /** Are the very same record sets there? */
 export function isSameView(a: ZoneView, b: ZoneView): boolean {
-  return (
-    a === b || (a.members.length === b.members.length && a.members.every((one, index) => one === b.members[index]))
-  );
+  return sameItems(a.members, b.members);
 }
 
 /** Alias record sets that stand for this resource, whosever and in whatever zone that we see. */

@@ -151,7 +151,7 @@ describe('a record set that stays keeps the text beside it', () => {
 });
 
 describe('an alias under a policy that lets nothing go', () => {
-  test('doesn\u2019t keep its public IP from going for ever', () => {
+  test('doesn’t keep its public IP from going for ever', () => {
     const ip = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses/web' as ArmId;
     const there = azure(
       {
