@@ -66,6 +66,29 @@ describeOnBoth('names of every source', (server, test) => {
     await sees('inner.corp.example', 'A', [clusterIP], true);
   }, 60_000);
 
+  test('a headless Service: its pods that are ready, and each that has a name by it', async () => {
+    // Without a selector nobody but us says which pods are ready.
+    const spec = { clusterIP: 'None', ports: [{ port: 80 }] };
+    await world.apply(plainService('set', { [HOSTNAME]: 'set.corp.example' }, spec));
+    const places = { 'set-0': '10.224.9.1', 'set-1': '10.224.9.2' };
+    for (const [name, podIP] of Object.entries(places)) {
+      await world.apply(podOf(name));
+      await world.cluster.patch('pods', name, { status: { podIP, podIPs: [{ ip: podIP }] } }, 'status');
+    }
+    await world.apply(sliceOf('set', places, 'set-0'));
+    await sees('set.corp.example', 'A', ['10.224.9.1'], true);
+    await sees('set-0.set.corp.example', 'A', ['10.224.9.1'], true);
+    expect(await answers('set-1.set.corp.example', 'A', true)).toEqual([]);
+    await world.apply(sliceOf('set', places, 'set-0', 'set-1'));
+    await sees('set.corp.example', 'A', ['10.224.9.1', '10.224.9.2'], true);
+    await sees('set-1.set.corp.example', 'A', ['10.224.9.2'], true);
+    // Another's name is untouched by pods that go.
+    await world.apply(sliceOf('set', places, 'set-1'));
+    await sees('set.corp.example', 'A', ['10.224.9.2'], true);
+    const { clusterIP } = (await world.cluster.get('services', 'inner')).spec;
+    expect(await answers('inner.corp.example', 'A', true)).toEqual([clusterIP]);
+  }, 60_000);
+
   test('an internal Service of ours: its address in the private zone', async () => {
     const annotations = {
       'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
@@ -104,3 +127,25 @@ describeOnBoth('names of every source', (server, test) => {
       });
     }, 60_000);
 });
+
+function podOf(name: string): string {
+  // It fits on no node, so that its address is what the test says and not a kubelet's.
+  const nodeSelector = { 'example.com/no-node': 'has-this' };
+  const spec = { hostname: name, nodeSelector, containers: [{ name: 'one', image: 'one' }] };
+  return JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
+}
+
+function sliceOf(service: string, places: Readonly<Record<string, string>>, ...ready: readonly string[]): string {
+  return JSON.stringify({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: `${service}-by-hand`, labels: { 'kubernetes.io/service-name': service } },
+    addressType: 'IPv4',
+    ports: [{ name: '', protocol: 'TCP', port: 80 }],
+    endpoints: Object.entries(places).map(([name, address]) => ({
+      addresses: [address],
+      conditions: { ready: ready.includes(name) },
+      targetRef: { kind: 'Pod', name, namespace: 'default' },
+    })),
+  });
+}

@@ -16,6 +16,8 @@ interface Bad {
   readonly words: readonly string[];
   /** It is a matter of how the name is written, not of whether. */
   readonly goesOn?: true;
+  /** Of its record set, in seconds; else the default of the settings. */
+  readonly ttl?: number;
 }
 
 export const BAD: readonly Bad[] = [
@@ -90,6 +92,7 @@ export const BAD: readonly Bad[] = [
     reason: 'InvalidAnnotation',
     words: ['external-dns.alpha.kubernetes.io/ttl', '"70"', 'counts first'],
     goesOn: true,
+    ttl: 60,
   },
   {
     name: 'misspelt',
