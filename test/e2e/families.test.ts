@@ -21,6 +21,11 @@ describeOnBoth('IP families of a Service', (server, test) => {
     world = await startWorld(server());
     await widenNetwork(world);
     await world.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: NODE.name } }));
+    // What makes it Ready writes its whole status, and would take away addresses that stood there before.
+    await eventually(async () => {
+      const conditions = ((await world.cluster.get('nodes', NODE.name)).status.conditions ?? []) as readonly Item[];
+      expect(conditions.find(({ type }) => type === 'Ready')?.status).toBe('True');
+    }, 30_000);
     const addresses = NODE.addresses.map((address) => ({ type: 'InternalIP', address }));
     await world.cluster.patch('nodes', NODE.name, { status: { addresses } }, 'status');
   }, 60_000);
